@@ -1,1 +1,19 @@
+//! What Plumbline speaks of and the rules of the field: plain types, no SQL, no screen, no files.
 
+pub mod action;
+pub mod area;
+pub mod audit;
+pub mod case;
+pub mod change;
+pub mod evidence;
+pub mod framework;
+pub mod framework_toml;
+pub mod judged;
+pub mod people;
+pub mod reference;
+pub mod rules;
+pub mod shipped;
+pub mod tag;
+pub mod time;
+pub mod urgent;
+pub mod vocabulary;

@@ -1,1 +1,45 @@
+//! The workbook on disk: the only SQL. Each file holds one aggregate and returns model types and a typed error.
 
+mod actions;
+mod answers;
+mod areas;
+mod audits;
+mod cases;
+mod drafts;
+mod error;
+mod evidence;
+mod frameworks;
+mod judgements;
+mod key;
+mod log;
+mod migrate;
+mod open;
+mod people;
+mod rows;
+mod tags;
+mod undo;
+mod urgent_concerns;
+mod verify;
+mod workbook;
+
+pub use audits::AuditFilter;
+pub use drafts::Draft;
+pub use error::StoreError;
+pub use key::{KDF_VERSION, Key, SALT_LENGTH, Salt};
+pub use log::{Act, Committed, LogEntry};
+pub use open::{Store, is_open_here};
+pub use undo::Step;
+pub use verify::Verdict;
+pub use workbook::Workbook;
+
+/// The result of anything asked of the store.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// `PLMB`: the application id of a workbook.
+pub const APPLICATION_ID: i32 = 0x504C_4D42;
+
+/// The newest schema; a workbook of a newer program is refused.
+pub const SCHEMA_VERSION: i32 = 1;
+
+/// The format of the change log.
+pub const LOG_FORMAT: i64 = 1;

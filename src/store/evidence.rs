@@ -1,0 +1,57 @@
+//! Evidence with its criteria and tags.
+
+use super::{Result, Store};
+use crate::model::evidence::{Direction, Evidence};
+use crate::model::time::stored_date;
+use std::collections::BTreeMap;
+
+impl Store {
+    /// The evidence of one audit, newest first.
+    pub fn evidence(&self, audit: i64) -> Result<Vec<Evidence>> {
+        let mut found = self.list(
+            "SELECT e.id, e.judgement, ifnull(t.text, ''), e.source, e.direction, e.happened, e.seen, ifnull(t.reference, '')
+             FROM evidence e LEFT JOIN evidence_text t ON t.id = e.id WHERE e.audit = ?1 ORDER BY e.id DESC",
+            [audit],
+            |row| {
+                let date = |at: usize| -> rusqlite::Result<_> {
+                    Ok(row.get::<_, Option<String>>(at)?.as_deref().and_then(stored_date))
+                };
+                Ok(Evidence {
+                    id: row.get(0)?,
+                    audit,
+                    judgement: row.get(1)?,
+                    text: row.get(2)?,
+                    source: row.get(3)?,
+                    direction: Direction::from_key(&row.get::<_, String>(4)?).unwrap_or(Direction::Neutral),
+                    happened: date(5)?,
+                    seen: date(6)?,
+                    reference: row.get(7)?,
+                    criteria: Vec::new(),
+                    tags: Vec::new(),
+                })
+            },
+        )?;
+        let at: BTreeMap<i64, usize> = found.iter().enumerate().map(|(at, evidence)| (evidence.id, at)).collect();
+        let criteria = self.list(
+            "SELECT c.evidence, c.criterion FROM evidence_criteria c JOIN evidence e ON e.id = c.evidence WHERE e.audit = ?1",
+            [audit],
+            |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)),
+        )?;
+        for (id, criterion) in criteria {
+            if let Some(evidence) = at.get(&id).and_then(|at| found.get_mut(*at)) {
+                evidence.criteria.push(criterion);
+            }
+        }
+        let tags = self.list(
+            "SELECT t.evidence, t.tag FROM evidence_tags t JOIN evidence e ON e.id = t.evidence WHERE e.audit = ?1",
+            [audit],
+            |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)),
+        )?;
+        for (id, tag) in tags {
+            if let Some(evidence) = at.get(&id).and_then(|at| found.get_mut(*at)) {
+                evidence.tags.push(tag);
+            }
+        }
+        Ok(found)
+    }
+}

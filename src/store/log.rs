@@ -1,0 +1,287 @@
+//! The change log: one user action is one group in one transaction.
+
+use super::rows::{Rows, new_uuid};
+use super::{LOG_FORMAT, Result, Store, StoreError, key};
+use crate::model::change::{Change, Entity, Fields, GroupHead, Op, Value, commitment, group_hash};
+use crate::model::time::Moment;
+use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
+use std::path::Path;
+
+/// A row that a commit changed, so that only the views that show it are rebuilt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Touched {
+    /// What kind of row.
+    pub entity: Entity,
+    /// Which row.
+    pub row: i64,
+    /// The audit it belongs to.
+    pub audit: Option<i64>,
+}
+
+/// What a commit did. It exists only after the commit returned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Committed {
+    /// The group's place in the log; `None` when nothing differed and nothing was written.
+    pub seq: Option<i64>,
+    /// When.
+    pub at: Moment,
+    /// What was done, in words that hold nothing personal.
+    pub label: String,
+    /// The rows it changed.
+    pub touched: Vec<Touched>,
+}
+
+/// One entry of the log as history shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogEntry {
+    /// Its place in the log.
+    pub seq: i64,
+    /// When.
+    pub at: Moment,
+    /// Who.
+    pub who: i64,
+    /// What was done.
+    pub label: String,
+}
+
+/// A user action under way: everything it changes goes into one group, or nowhere.
+pub struct Act<'a> {
+    conn: &'a Connection,
+    rows: Rows<'a>,
+    /// When it happens.
+    pub at: Moment,
+    /// Who does it.
+    pub who: i64,
+    changes: Vec<Change>,
+}
+
+impl Act<'_> {
+    /// Makes a row and answers with its number.
+    pub fn create(&mut self, entity: Entity, mut fields: Fields) -> Result<i64> {
+        let row = self.rows.next(entity)?;
+        if !fields.contains_key("uuid") {
+            fields.insert("uuid".to_owned(), Value::Text(new_uuid(self.at)?));
+        }
+        self.create_as(entity, row, &fields)?;
+        Ok(row)
+    }
+
+    /// Makes a row under a number it had before.
+    pub(super) fn create_as(&mut self, entity: Entity, row: i64, fields: &Fields) -> Result<()> {
+        self.rows.insert(entity, row, fields)?;
+        let after = self.rows.read_all(entity, row)?;
+        let audit = self.rows.audit_of(entity, row)?;
+        self.record(entity, row, audit, Op::Create, Fields::new(), &after)
+    }
+
+    /// Changes fields of a row; those that are as they were are left out.
+    pub fn update(&mut self, entity: Entity, row: i64, fields: &Fields) -> Result<()> {
+        let names: Vec<&str> = fields.keys().map(String::as_str).collect();
+        let mut before = self.rows.read(entity, row, &names)?;
+        before.retain(|name, value| fields.get(name) != Some(value));
+        let after: Fields = fields.iter().filter(|(name, _)| before.contains_key(*name)).map(|(k, v)| (k.clone(), v.clone())).collect();
+        if after.is_empty() {
+            return Ok(());
+        }
+        self.rows.write(entity, row, &after)?;
+        // Read again: the workbook is right about what it holds, such as the order of a set.
+        let names: Vec<&str> = after.keys().map(String::as_str).collect();
+        let after = self.rows.read(entity, row, &names)?;
+        if after == before {
+            return Ok(());
+        }
+        let audit = self.rows.audit_of(entity, row)?;
+        self.record(entity, row, audit, Op::Update, before, &after)
+    }
+
+    /// Changes one field of a row.
+    pub fn set(&mut self, entity: Entity, row: i64, field: &str, value: impl Into<Value>) -> Result<()> {
+        self.update(entity, row, &Fields::from([(field.to_owned(), value.into())]))
+    }
+
+    /// Takes a row out.
+    pub fn delete(&mut self, entity: Entity, row: i64) -> Result<()> {
+        let before = self.rows.read_all(entity, row)?;
+        let audit = self.rows.audit_of(entity, row)?;
+        self.rows.remove(entity, row)?;
+        self.record(entity, row, audit, Op::Delete, before, &Fields::new())
+    }
+
+    /// The named fields of a row as they are now.
+    pub fn read(&self, entity: Entity, row: i64, names: &[&str]) -> Result<Fields> {
+        self.rows.read(entity, row, names)
+    }
+
+    /// The row of a judgement or an answer of an audit, if it is made.
+    pub fn find(&self, entity: Entity, audit: i64, key: &str) -> Result<Option<i64>> {
+        let column = if entity == Entity::Answer { "criterion" } else { "judgement" };
+        let sql = format!("SELECT id FROM {} WHERE audit = ?1 AND {column} = ?2", entity.key());
+        let found = self.conn.prepare_cached(&sql).and_then(|mut s| s.query_row(params![audit, key], |row| row.get(0)).optional());
+        found.map_err(|error| self.sql(&error))
+    }
+
+    /// The row of a case by its reference, if there is one.
+    pub fn find_case(&self, reference: &str) -> Result<Option<i64>> {
+        let found = self.conn.query_row("SELECT id FROM cases WHERE reference = ?1", [reference], |row| row.get(0)).optional();
+        found.map_err(|error| self.sql(&error))
+    }
+
+    /// Whether nothing was changed yet.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    fn sql(&self, error: &rusqlite::Error) -> StoreError {
+        StoreError::of_sqlite(error, Path::new(self.conn.path().unwrap_or_default()))
+    }
+
+    fn record(&mut self, entity: Entity, row: i64, audit: Option<i64>, op: Op, before: Fields, after: &Fields) -> Result<()> {
+        let mut salt = [0; 16];
+        key::random(&mut salt)?;
+        let commitment = commitment(&salt, &before, after);
+        let names = if op == Op::Create { Vec::new() } else { before.keys().cloned().collect() };
+        self.changes.push(Change { entity, row, audit, op, names, before: Some(before), salt: Some(salt), commitment });
+        Ok(())
+    }
+
+    /// Writes the group at the end of the log.
+    fn seal(&self, workbook: [u8; 16], label: &str, undoes: Option<i64>) -> Result<i64> {
+        let sql = |error: rusqlite::Error| self.sql(&error);
+        let last = self.conn.query_row("SELECT seq, hash FROM change_groups ORDER BY seq DESC LIMIT 1", [], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, [u8; 32]>(1)?))
+        });
+        let (seq, parent) = last.optional().map_err(sql)?.map_or((1, [0; 32]), |(seq, hash)| (seq + 1, hash));
+        let undone: Option<[u8; 32]> = match undoes {
+            Some(undoes) => Some(
+                self.conn.query_row("SELECT hash FROM change_groups WHERE seq = ?1", [undoes], |row| row.get(0)).map_err(sql)?,
+            ),
+            None => None,
+        };
+        let head = GroupHead {
+            parent,
+            undoes: undone,
+            workbook,
+            format: LOG_FORMAT,
+            at: self.at,
+            who: self.who,
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            label: label.to_owned(),
+        };
+        let hash = group_hash(&head, &self.changes);
+        self.conn
+            .prepare_cached(
+                "INSERT INTO change_groups (seq, hash, parent, undoes, workbook, format, at, who, program, label)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            )
+            .and_then(|mut s| {
+                s.execute(params![seq, hash, parent, undoes, workbook, head.format, head.at.0, head.who, head.program, label])
+            })
+            .map_err(sql)?;
+        let mut insert = self
+            .conn
+            .prepare_cached(
+                "INSERT INTO changes (seq, n, entity, row, audit, op, names, before, salt, commitment)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            )
+            .map_err(sql)?;
+        for (n, change) in (1_i64..).zip(&self.changes) {
+            let before = (change.op != Op::Create)
+                .then(|| change.before.as_ref().and_then(|before| serde_json::to_string(before).ok()))
+                .flatten();
+            let names = change.names.join(",");
+            let (entity, op) = (change.entity.key(), change.op.key());
+            insert
+                .execute(params![seq, n, entity, change.row, change.audit, op, names, before, change.salt, change.commitment])
+                .map_err(sql)?;
+        }
+        Ok(seq)
+    }
+}
+
+impl Store {
+    /// Does one user action in one transaction. `work` answers with what was done, in words that hold nothing
+    /// personal. Nothing is written when nothing differs.
+    ///
+    /// # Errors
+    /// Those of `work` and of the disk; the workbook is then as it was.
+    pub fn act(&mut self, who: i64, work: impl FnOnce(&mut Act<'_>) -> Result<String>) -> Result<Committed> {
+        let at = self.clock.now();
+        self.act_at(who, at, None, work)
+    }
+
+    pub(super) fn act_at(
+        &mut self,
+        who: i64,
+        at: Moment,
+        undoes: Option<i64>,
+        work: impl FnOnce(&mut Act<'_>) -> Result<String>,
+    ) -> Result<Committed> {
+        let path = self.path.clone();
+        let sql = |error: rusqlite::Error| StoreError::of_sqlite(&error, &path);
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(sql)?;
+        let mut act = Act { conn: &tx, rows: Rows::new(&tx, &path), at, who, changes: Vec::new() };
+        let label = work(&mut act)?;
+        if act.is_empty() {
+            return Ok(Committed { seq: None, at, label, touched: Vec::new() });
+        }
+        let workbook = act.rows.read(Entity::Workbook, 1, &["uuid"])?;
+        let workbook = workbook.get("uuid").map(|id| uuid::Uuid::parse_str(id.text()).unwrap_or_default()).unwrap_or_default();
+        let seq = act.seal(workbook.into_bytes(), &label, undoes)?;
+        let touched = act.changes.iter().map(|c| Touched { entity: c.entity, row: c.row, audit: c.audit }).collect();
+        drop(act);
+        tx.commit().map_err(sql)?;
+        Ok(Committed { seq: Some(seq), at, label, touched })
+    }
+
+    /// The hash of the newest group: what a report's code is made of.
+    pub fn head(&self) -> Result<[u8; 32]> {
+        let head = self.one("SELECT hash FROM change_groups ORDER BY seq DESC LIMIT 1", [], |row| row.get(0))?;
+        Ok(head.unwrap_or([0; 32]))
+    }
+
+    /// When the newest group was committed.
+    pub fn last_change(&self) -> Result<Option<Moment>> {
+        self.one("SELECT at FROM change_groups ORDER BY seq DESC LIMIT 1", [], |row| row.get(0).map(Moment))
+    }
+
+    /// The newest entries of the log about one audit, newest first.
+    pub fn audit_log(&self, audit: i64, at_most: i64) -> Result<Vec<LogEntry>> {
+        self.list(
+            "SELECT seq, at, who, label FROM change_groups WHERE seq IN
+             (SELECT DISTINCT seq FROM changes WHERE audit = ?1 ORDER BY seq DESC LIMIT ?2) ORDER BY seq DESC",
+            params![audit, at_most],
+            |row| Ok(LogEntry { seq: row.get(0)?, at: Moment(row.get(1)?), who: row.get(2)?, label: row.get(3)? }),
+        )
+    }
+
+    pub(super) fn changes_of(&self, seq: i64) -> Result<Vec<Change>> {
+        self.list(
+            "SELECT entity, row, audit, op, names, before, salt, commitment FROM changes WHERE seq = ?1 ORDER BY n",
+            [seq],
+            read_change,
+        )
+    }
+}
+
+/// A change as it is stored.
+pub(super) fn read_change(row: &rusqlite::Row<'_>) -> rusqlite::Result<Change> {
+    let (entity, op): (String, String) = (row.get(0)?, row.get(3)?);
+    let names: String = row.get(4)?;
+    let before: Option<String> = row.get(5)?;
+    let entity = Entity::from_key(&entity).ok_or_else(|| rusqlite::Error::InvalidColumnName(entity.clone()))?;
+    let op = Op::from_key(&op).ok_or_else(|| rusqlite::Error::InvalidColumnName(op.clone()))?;
+    let before = match op {
+        Op::Create => Some(Fields::new()),
+        _ => before.and_then(|text| serde_json::from_str(&text).ok()),
+    };
+    Ok(Change {
+        entity,
+        row: row.get(1)?,
+        audit: row.get(2)?,
+        op,
+        names: names.split(',').filter(|name| !name.is_empty()).map(str::to_owned).collect(),
+        before,
+        salt: row.get(6)?,
+        commitment: row.get(7)?,
+    })
+}

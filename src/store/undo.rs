@@ -1,0 +1,120 @@
+//! Undo and redo: of this person's own newest group, written as a new group that names it.
+
+use super::{Committed, Result, Store, StoreError};
+use crate::model::change::{Change, Fields, Op, commitment};
+use crate::model::time::Moment;
+use std::collections::BTreeSet;
+
+/// What undo or redo would take back or bring back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The group it is about.
+    pub seq: i64,
+    /// What that group did.
+    pub label: String,
+}
+
+/// How far back undo looks.
+const REACH: i64 = 2000;
+
+struct Group {
+    seq: i64,
+    undoes: Option<i64>,
+    label: String,
+}
+
+impl Store {
+    /// What undo, and what redo, would act on for `who`.
+    ///
+    /// A group is live when no live group undoes it. Undo takes the newest live group that is not itself an undo or
+    /// redo; redo takes the newest live undo that no later action of the same person follows.
+    pub fn undo_and_redo(&self, who: i64) -> Result<(Option<Step>, Option<Step>)> {
+        let groups = self.list(
+            "SELECT seq, undoes, label FROM change_groups WHERE who = ?1 ORDER BY seq DESC LIMIT ?2",
+            [who, REACH],
+            |row| Ok(Group { seq: row.get(0)?, undoes: row.get(1)?, label: row.get(2)? }),
+        )?;
+        // Newest first: whatever undoes a group stands before it here.
+        let (mut dead, mut undo, mut redo, mut acted) = (BTreeSet::new(), None, None, false);
+        let target = |undoes: i64| groups.iter().find(|group| group.seq == undoes);
+        for group in &groups {
+            if dead.contains(&group.seq) {
+                continue;
+            }
+            match group.undoes {
+                Some(undone) => {
+                    dead.insert(undone);
+                    let is_undo = target(undone).is_some_and(|undone| undone.undoes.is_none());
+                    if is_undo && redo.is_none() && !acted {
+                        redo = target(undone).map(|undone| Step { seq: group.seq, label: undone.label.clone() });
+                    }
+                }
+                None if group.seq > 1 => {
+                    acted = true;
+                    if undo.is_none() {
+                        undo = Some(Step { seq: group.seq, label: group.label.clone() });
+                    }
+                }
+                None => {}
+            }
+            if undo.is_some() {
+                break;
+            }
+        }
+        Ok((undo, redo))
+    }
+
+    /// Takes back this person's newest action.
+    pub fn undo(&mut self, who: i64) -> Result<Option<Committed>> {
+        match self.undo_and_redo(who)?.0 {
+            Some(step) => self.reverse(who, &step).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Brings back what this person took back last.
+    pub fn redo(&mut self, who: i64) -> Result<Option<Committed>> {
+        match self.undo_and_redo(who)?.1 {
+            Some(step) => self.reverse(who, &step).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Writes the reverse of a group as a new group.
+    fn reverse(&mut self, who: i64, step: &Step) -> Result<Committed> {
+        let changes = self.changes_of(step.seq)?;
+        let at: Moment = self.clock.now();
+        let label = step.label.clone();
+        self.act_at(who, at, Some(step.seq), |act| {
+            for (at, change) in changes.iter().enumerate().rev() {
+                let Some(before) = &change.before else {
+                    return Err(StoreError::Refused("Words in this change were removed for good, so it cannot be taken back.".to_owned()));
+                };
+                // A later change of the same row in this group has been reversed by now, so the row must be as this
+                // change left it; if not, someone else changed it since.
+                let names: Vec<&str> = change.names.iter().map(String::as_str).collect();
+                match change.op {
+                    Op::Create => {
+                        act.delete(change.entity, change.row)?;
+                    }
+                    Op::Update => {
+                        let now = act.read(change.entity, change.row, &names)?;
+                        unchanged_since(change, before, &now)?;
+                        act.update(change.entity, change.row, before)?;
+                    }
+                    Op::Delete => act.create_as(change.entity, change.row, before)?,
+                }
+                debug_assert!(at < changes.len());
+            }
+            Ok(label)
+        })
+    }
+}
+
+fn unchanged_since(change: &Change, before: &Fields, now: &Fields) -> Result<()> {
+    let as_left = change.salt.is_some_and(|salt| commitment(&salt, before, now) == change.commitment);
+    if as_left {
+        return Ok(());
+    }
+    Err(StoreError::Refused("It was changed again since, so it cannot be taken back from here.".to_owned()))
+}
