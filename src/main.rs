@@ -1,1 +1,15 @@
-fn main(){}
+//! Plumbline's program: the command line, or the window.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+use clap::Parser as _;
+use plumbline::{cli, ui};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = cli::Arguments::parse();
+    match arguments.task {
+        Some(task) => ExitCode::from(cli::run(task)),
+        None => ui::run(arguments.file, arguments.renderer.as_deref()),
+    }
+}

@@ -1,1 +1,19 @@
+//! What the program can do to a workbook, with or without a window.
 
+pub mod apply;
+pub mod command;
+pub mod edit;
+pub mod error;
+pub mod example;
+pub mod export;
+pub mod passphrase;
+pub mod report_build;
+pub mod session;
+pub mod settings;
+pub mod view;
+pub mod worker;
+
+pub use command::Command;
+pub use edit::Edit;
+pub use error::UserError;
+pub use session::Session;

@@ -1,1 +1,3 @@
+//! Files in and out: comma-separated values.
 
+pub mod csv;

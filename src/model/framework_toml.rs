@@ -521,9 +521,9 @@ core = ["child_in_need"]
         let faults = check(&text).unwrap_err();
         insta::assert_snapshot!(faults, @r#"
         small.toml:12:16: “five” is not a scale of this framework; expected one of its scales: four
-        small.toml:30:12: a criterion is a question; expected a question mark at its end
-        small.toml:33:9: “nowhere” is not a topic; expected a key of topics.toml
-        small.toml:34:17: “shut” is not a kind of case; expected all or one of front_door, early_help, family_help, assessment, child_in_need, child_protection, pre_proceedings, child_in_care, care_leaver, private_fostering, adoption, closed, youth_justice
+        small.toml:31:12: a criterion is a question; expected a question mark at its end
+        small.toml:34:9: “nowhere” is not a topic; expected a key of topics.toml
+        small.toml:35:17: “shut” is not a kind of case; expected all or one of front_door, early_help, family_help, assessment, child_in_need, child_protection, pre_proceedings, child_in_care, care_leaver, private_fostering, adoption, closed, youth_justice
         "#);
     }
 

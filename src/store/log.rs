@@ -209,6 +209,11 @@ impl Store {
         self.act_at(who, at, None, work)
     }
 
+    /// Does one user action that happened earlier: words recovered after a crash keep their own time.
+    pub fn act_then(&mut self, who: i64, at: Moment, work: impl FnOnce(&mut Act<'_>) -> Result<String>) -> Result<Committed> {
+        self.act_at(who, at, None, work)
+    }
+
     pub(super) fn act_at(
         &mut self,
         who: i64,

@@ -20,6 +20,15 @@ pub struct Store {
     _open: OpenHere,
 }
 
+impl Drop for Store {
+    /// Takes the emptied journal away while the lock still keeps others out, so that a closed workbook is one file.
+    fn drop(&mut self) {
+        let close = "PRAGMA locking_mode = NORMAL; SELECT count(*) FROM sqlite_master; PRAGMA journal_mode = DELETE;";
+        // A journal that stays is empty and harmless.
+        drop(self.conn.execute_batch(close));
+    }
+}
+
 impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Store").finish_non_exhaustive()
@@ -210,6 +219,15 @@ impl Store {
     /// The key, for its recovery code.
     pub fn key(&self) -> &Key {
         &self.key
+    }
+
+    /// Encrypts the workbook anew under the key of another passphrase. The salt stays.
+    pub fn change_key(&mut self, passphrase: &str) -> Result<()> {
+        let key = Key::from_passphrase(passphrase, &self.salt)?;
+        let pragma = key.pragma(&self.salt);
+        self.conn.pragma_update(None, "rekey", pragma.as_str()).map_err(|error| self.sql(&error))?;
+        self.key = key;
+        Ok(())
     }
 
     /// Writes a whole copy, under the same key, to a file that does not exist yet.

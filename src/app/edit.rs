@@ -1,0 +1,183 @@
+//! Edits: everything that can be changed in a workbook, one user action each.
+
+use crate::model::audit::{Method, Status, Subject};
+use crate::model::case::{Case, CaseKind, Overlays};
+use crate::model::change::{Entity, Fields, Place, Value};
+use crate::model::evidence::Direction;
+use crate::model::time::Moment;
+use jiff::civil::Date;
+
+/// One user action that changes the workbook: one group in the change log, and one undo.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    /// One field of one row; the row of an answer or a judgement is made when it is missing.
+    Set(Place, Value),
+    /// Several fields of a row at once, as a dialog gives them.
+    SetFields {
+        /// What kind of row.
+        entity: Entity,
+        /// Which row.
+        row: i64,
+        /// The fields.
+        fields: Fields,
+    },
+    /// Audits to allocate or start.
+    StartAudits(Box<NewAudits>),
+    /// A piece of evidence.
+    AddEvidence(Box<NewEvidence>),
+    /// Ticks or unticks a tag of a piece of evidence.
+    Tag {
+        /// The evidence.
+        evidence: i64,
+        /// The tag.
+        tag: i64,
+        /// Whether it carries the tag from now on.
+        on: bool,
+    },
+    /// Links or unlinks a piece of evidence and a criterion.
+    Link {
+        /// The evidence.
+        evidence: i64,
+        /// The criterion.
+        criterion: String,
+        /// Whether it speaks to the criterion from now on.
+        on: bool,
+    },
+    /// Makes a tag, and tags a piece of evidence with it.
+    NewTag {
+        /// Its name.
+        name: String,
+        /// The group it stands in.
+        group: String,
+        /// The evidence to tag.
+        evidence: Option<i64>,
+    },
+    /// An area for improvement.
+    AddArea {
+        /// The audit.
+        audit: i64,
+        /// The judgement it stands under.
+        judgement: String,
+        /// What needs to improve.
+        text: String,
+        /// The National Framework tag, where one is printed.
+        national_framework: String,
+    },
+    /// An action.
+    AddAction(Box<NewAction>),
+    /// An urgent concern.
+    RaiseConcern(Box<NewConcern>),
+    /// Takes out a piece of evidence, an area or an action.
+    Delete(Entity, i64),
+    /// Moves an audit to another status.
+    SetStatus {
+        /// The audit.
+        audit: i64,
+        /// Where it goes.
+        status: Status,
+    },
+    /// Someone who audits or moderates.
+    AddPerson {
+        /// Their name.
+        name: String,
+        /// Their role.
+        role: String,
+    },
+    /// Keeps a shipped framework in the workbook.
+    KeepFramework(String),
+}
+
+/// What the audits of one *start audit* have in common, and the references to allocate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewAudits {
+    /// What is audited.
+    pub subject: Subject,
+    /// One audit for each reference; for a team or the service, none.
+    pub references: Vec<String>,
+    /// What is known of the child; its reference is not read.
+    pub about: Case,
+    /// The kind of case.
+    pub kind: Option<CaseKind>,
+    /// Overlays.
+    pub overlays: Overlays,
+    /// The team in the period audited.
+    pub team: String,
+    /// The worker's code in the period audited.
+    pub worker: String,
+    /// Legal status in the period audited.
+    pub legal_status: String,
+    /// The framework's number in this workbook.
+    pub framework: i64,
+    /// How.
+    pub method: Method,
+    /// The theme.
+    pub theme: String,
+    /// Who took part.
+    pub took_part: String,
+    /// First day of the period audited.
+    pub period_from: Option<Date>,
+    /// Last day of the period audited.
+    pub period_to: Option<Date>,
+    /// When it is due.
+    pub due: Option<Date>,
+    /// Who audits.
+    pub auditor: i64,
+}
+
+/// A piece of evidence as it is entered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewEvidence {
+    /// The audit.
+    pub audit: i64,
+    /// The judgement under which it is written.
+    pub judgement: String,
+    /// What was seen.
+    pub text: String,
+    /// Where: a key of the vocabulary of sources.
+    pub source: String,
+    /// Which way it points.
+    pub direction: Direction,
+    /// The day it happened.
+    pub happened: Option<Date>,
+    /// Where to find it again.
+    pub reference: String,
+    /// Criteria it speaks to.
+    pub criteria: Vec<String>,
+    /// Tags it carries.
+    pub tags: Vec<i64>,
+}
+
+/// An action as it is entered.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewAction {
+    /// The audit.
+    pub audit: i64,
+    /// The judgement it stands under; empty for the whole audit.
+    pub judgement: String,
+    /// What must change.
+    pub text: String,
+    /// Who sees to it.
+    pub owner: String,
+    /// When it is due.
+    pub due: Option<Date>,
+}
+
+/// An urgent concern as it is raised.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewConcern {
+    /// The audit.
+    pub audit: i64,
+    /// What was seen.
+    pub seen: String,
+    /// Who was told.
+    pub told_who: String,
+    /// Their role.
+    pub told_role: String,
+    /// How they were told.
+    pub told_how: String,
+    /// When they were told.
+    pub told_at: Option<Moment>,
+}
+
+/// The longest text a field takes, in bytes.
+pub const LONGEST_TEXT: usize = 100 * 1024;

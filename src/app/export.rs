@@ -1,0 +1,262 @@
+//! Exports: what a file will hold, told truthfully beforehand; written whole or not at all.
+
+use super::error::UserError;
+use super::report_build;
+use super::session::Session;
+use crate::exchange::csv::{self, AuditData};
+use crate::model::audit::Subject;
+use crate::report::{AuditReport, SummaryReport, audit_pdf, summary_pdf};
+use crate::store::{AuditFilter, is_open_here};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// What is exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// One audit's report.
+    AuditPdf(i64),
+    /// A summary over submitted audits and later.
+    SummaryPdf,
+    /// The CSV set, of one audit or of all.
+    Csv(Option<i64>),
+}
+
+impl What {
+    /// A file or folder name that tells nothing of any child.
+    pub fn neutral_name(self, today: jiff::civil::Date) -> String {
+        match self {
+            Self::AuditPdf(_) => format!("audit-{today}.pdf"),
+            Self::SummaryPdf => format!("summary-{today}.pdf"),
+            Self::Csv(_) => format!("audits-csv-{today}"),
+        }
+    }
+}
+
+/// Parts of a report that can be left out. Urgent concerns are always in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Include {
+    /// Answers with their notes.
+    pub answers: bool,
+    /// Evidence.
+    pub evidence: bool,
+    /// Actions.
+    pub actions: bool,
+    /// The worker's, child's and parents' views.
+    pub feedback: bool,
+}
+
+impl Include {
+    /// Everything.
+    pub const ALL: Self = Self { answers: true, evidence: true, actions: true, feedback: true };
+}
+
+/// An export as it is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExportAsk {
+    /// What.
+    pub what: What,
+    /// Which parts.
+    pub include: Include,
+    /// The file, or for the CSV set the folder, to write.
+    pub path: PathBuf,
+    /// A file of that name may be replaced.
+    pub replace: bool,
+}
+
+/// What was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exported {
+    /// Where.
+    pub path: PathBuf,
+    /// It is a folder.
+    pub folder: bool,
+}
+
+/// An export read from the workbook at one moment, ready to be set and written elsewhere.
+pub struct Prepared {
+    path: PathBuf,
+    replace: bool,
+    content: Content,
+}
+
+enum Content {
+    Audit(Box<AuditReport>),
+    Summary(Box<SummaryReport>),
+    Csv(Vec<csv::Table>),
+}
+
+fn count(n: usize, one: &str, many: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
+}
+
+/// What the export would hold, in a sentence.
+pub fn describe(session: &Session, ask: &ExportAsk) -> Result<String, UserError> {
+    let one = match ask.what {
+        What::AuditPdf(audit) | What::Csv(Some(audit)) => Some(audit),
+        What::SummaryPdf | What::Csv(None) => None,
+    };
+    if let What::SummaryPdf = ask.what {
+        let rows = session.audit_rows()?;
+        let counted = rows.iter().filter(|row| row.status.counts()).count();
+        return Ok(format!(
+            "{}, no child’s reference but for open urgent concerns; areas and actions as written. Numbers under 5 hidden. Free text not checked for names.",
+            count(counted, "submitted audit", "submitted audits")
+        ));
+    }
+    let filter = one.map_or(AuditFilter::All, AuditFilter::One);
+    let store = session.store();
+    let audits = store.audits(filter)?;
+    let children: std::collections::BTreeSet<i64> = audits.iter().filter_map(|(audit, _)| audit.case_id).collect();
+    let (mut evidence, mut actions, mut concerns, mut workers) = (0, 0, 0, std::collections::BTreeSet::new());
+    for (audit, _) in &audits {
+        evidence += store.evidence(audit.id)?.len();
+        actions += store.actions(Some(audit.id))?.len();
+        concerns += store.urgent_concerns(Some(audit.id))?.len();
+        if !audit.worker.is_empty() {
+            workers.insert(audit.worker.clone());
+        }
+    }
+    let csv = matches!(ask.what, What::Csv(_));
+    let mut parts = Vec::new();
+    if csv && one.is_none() {
+        parts.push(count(audits.len(), "audit", "audits"));
+    }
+    parts.push(if children.is_empty() { "no child’s reference".to_owned() } else { format!("{} by reference", count(children.len(), "child", "children")) });
+    if ask.include.evidence || csv {
+        parts.push(count(evidence, "piece of evidence", "pieces of evidence"));
+    }
+    if (ask.include.actions || csv) && actions > 0 {
+        parts.push(count(actions, "action", "actions"));
+    }
+    if concerns > 0 {
+        parts.push(count(concerns, "urgent concern", "urgent concerns"));
+    }
+    if !workers.is_empty() {
+        parts.push(format!("{} by code", count(workers.len(), "worker", "workers")));
+    }
+    Ok(format!("{}; free text not checked for names.", parts.join(", ")))
+}
+
+/// Reads what is exported, at one moment.
+pub fn prepare(session: &Session, ask: &ExportAsk) -> Result<Prepared, UserError> {
+    let content = match ask.what {
+        What::AuditPdf(audit) => {
+            let view = session.audit_view(audit)?.ok_or_else(|| no_audit(audit))?;
+            Content::Audit(Box::new(report_build::audit_report(session, &view, ask.include)?))
+        }
+        What::SummaryPdf => Content::Summary(Box::new(report_build::summary_report(session, ask.include)?)),
+        What::Csv(audit) => Content::Csv(csv::tables(&audit_data(session, audit)?, &session.store().tags()?)),
+    };
+    Ok(Prepared { path: ask.path.clone(), replace: ask.replace, content })
+}
+
+fn no_audit(audit: i64) -> UserError {
+    UserError::new(format!("There is no audit {audit} in this workbook"), "Look its number up with “plumbline info”.")
+}
+
+/// Every audit, or one, whole.
+fn audit_data(session: &Session, audit: Option<i64>) -> Result<Vec<AuditData>, UserError> {
+    let store = session.store();
+    let people = store.people()?;
+    let name = |id: i64| people.iter().find(|person| person.id == id).map(|person| person.name.clone()).unwrap_or_default();
+    let found = store.audits(audit.map_or(AuditFilter::All, AuditFilter::One))?;
+    if let (Some(audit), []) = (audit, found.as_slice()) {
+        return Err(no_audit(audit));
+    }
+    let mut all = Vec::new();
+    for (audit, _) in found {
+        let Some(framework) = session.framework(audit.framework) else { continue };
+        let mut evidence = store.evidence(audit.id)?;
+        evidence.reverse();
+        all.push(AuditData {
+            case: match audit.case_id.filter(|_| audit.subject == Subject::Child) {
+                Some(case) => store.case(case)?,
+                None => None,
+            },
+            auditor: name(audit.auditor),
+            moderator: audit.moderator.map(name).unwrap_or_default(),
+            framework,
+            answers: store.answers(audit.id)?,
+            judgements: store.judgements(audit.id)?,
+            evidence,
+            areas: store.areas(audit.id)?,
+            actions: store.actions(Some(audit.id))?,
+            concerns: store.urgent_concerns(Some(audit.id))?,
+            audit,
+        });
+    }
+    Ok(all)
+}
+
+/// Sets and writes an export: whole, or not at all.
+pub fn write(prepared: Prepared) -> Result<Exported, UserError> {
+    let Prepared { path, replace, content } = prepared;
+    if is_open_here(&path) {
+        return Err(UserError::new(
+            format!("This is the open workbook and was not overwritten: {}", path.display()),
+            "Choose another name for the export.",
+        ));
+    }
+    if path.exists() && (!replace || path.is_dir()) {
+        return Err(UserError::new(format!("There is already something of this name: {}", path.display()), "Choose another name. Nothing was overwritten."));
+    }
+    match content {
+        Content::Audit(report) => write_file(&path, &audit_pdf(&report).map_err(|e| pdf_failed(&e))?)?,
+        Content::Summary(report) => write_file(&path, &summary_pdf(&report).map_err(|e| pdf_failed(&e))?)?,
+        Content::Csv(tables) => {
+            write_folder(&path, &tables)?;
+            return Ok(Exported { path, folder: true });
+        }
+    }
+    Ok(Exported { path, folder: false })
+}
+
+fn pdf_failed(error: &crate::report::ReportError) -> UserError {
+    UserError::new("The PDF could not be made; nothing was written", error.to_string())
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+fn not_written(error: &std::io::Error, path: &Path) -> UserError {
+    use std::io::ErrorKind;
+    let (why, next) = match error.kind() {
+        ErrorKind::NotFound => ("its folder is not there", "Choose a folder that exists."),
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            ("its folder cannot be written to", "Choose a folder of your own, such as Documents.")
+        }
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => ("the disk is full", "Make room, or choose another drive."),
+        _ => ("the disk did not take it", "Try again, or choose another folder."),
+    };
+    UserError::new(format!("The export was not written, because {why}: {}", path.display()), next)
+}
+
+/// Writes beside the place first, so that a half-written file never stands under the name.
+fn write_file(path: &Path, bytes: &[u8]) -> Result<(), UserError> {
+    let write = || -> std::io::Result<()> {
+        let mut file = tempfile::Builder::new().prefix(".plumbline-").tempfile_in(folder_of(path))?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        file.persist(path).map_err(|error| error.error)?;
+        Ok(())
+    };
+    write().map_err(|error| not_written(&error, path))
+}
+
+fn write_folder(path: &Path, tables: &[csv::Table]) -> Result<(), UserError> {
+    let write = || -> std::io::Result<()> {
+        let folder = tempfile::Builder::new().prefix(".plumbline-").tempdir_in(folder_of(path))?;
+        for table in tables {
+            let bytes = table.bytes().map_err(std::io::Error::other)?;
+            let mut file = std::fs::File::create_new(folder.path().join(format!("{}.csv", table.name)))?;
+            file.write_all(&bytes)?;
+            file.sync_all()?;
+        }
+        std::fs::rename(folder.path(), path)?;
+        // It stands under its name now; there is nothing temporary left to take away.
+        let _moved = folder.keep();
+        Ok(())
+    };
+    write().map_err(|error| not_written(&error, path))
+}

@@ -1,0 +1,315 @@
+//! View-models: what screens show, read once when data changes, never in a frame.
+
+use super::session::Session;
+use crate::model::action::Action;
+use crate::model::area::Area;
+use crate::model::audit::{Audit, SafeNow, Status, Subject};
+use crate::model::case::{Case, CaseKind};
+use crate::model::evidence::Evidence;
+use crate::model::framework::{Asked, Framework};
+use crate::model::people::Person;
+use crate::model::rules::{self, Answers, Judgements, Warning};
+use crate::model::tag::Tag;
+use crate::model::time::Moment;
+use crate::model::urgent::UrgentConcern;
+use crate::store::{AuditFilter, LogEntry, Result, Workbook};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What every screen shows of the workbook.
+#[derive(Clone, Debug)]
+pub struct WorkbookView {
+    /// What the workbook says of itself.
+    pub workbook: Workbook,
+    /// The file.
+    pub path: PathBuf,
+    /// Who is auditing.
+    pub me: Person,
+    /// Everyone who works in it.
+    pub people: Vec<Person>,
+    /// Its frameworks by number.
+    pub frameworks: Vec<(i64, Arc<Framework>)>,
+    /// Its tags.
+    pub tags: Vec<Tag>,
+    /// Open urgent concerns, oldest first, each with the reference of its child.
+    pub open_concerns: Vec<(UrgentConcern, String)>,
+    /// Teams named in audits, by name.
+    pub teams: Vec<String>,
+    /// What undo would take back.
+    pub undo: Option<String>,
+    /// What redo would bring back.
+    pub redo: Option<String>,
+    /// When the newest change was committed.
+    pub saved: Option<Moment>,
+}
+
+/// One row of the list of audits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditRow {
+    /// The audit.
+    pub id: i64,
+    /// The child's reference, the team, or *The service*.
+    pub who: String,
+    /// What is audited.
+    pub subject: Subject,
+    /// The kind of case, in words; the framework's title for a team or the service.
+    pub kind: String,
+    /// The kind of case.
+    pub case_kind: Option<CaseKind>,
+    /// The team.
+    pub team: String,
+    /// The worker's code.
+    pub worker: String,
+    /// The auditor's name.
+    pub auditor: String,
+    /// When it is due.
+    pub due: Option<Date>,
+    /// Core questions answered.
+    pub answered: usize,
+    /// Core questions asked.
+    pub asked: usize,
+    /// Whether the child is safe now.
+    pub safe_now: SafeNow,
+    /// An urgent concern is open; when someone was told, if anyone was.
+    pub concern: Option<Option<Moment>>,
+    /// First overall grade.
+    pub first: Option<GradeView>,
+    /// Agreed overall grade.
+    pub agreed: Option<GradeView>,
+    /// Where it stands.
+    pub status: Status,
+    /// The framework's short title.
+    pub framework: String,
+}
+
+impl AuditRow {
+    /// Days late on `today`, for an audit that is not handed in.
+    pub fn days_late(&self, today: Date) -> Option<i32> {
+        let waiting = matches!(self.status, Status::Allocated | Status::Draft);
+        let due = self.due.filter(|due| waiting && *due < today)?;
+        due.until(today).ok().map(|span| span.get_days())
+    }
+}
+
+/// A grade as a chip shows it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct GradeView {
+    /// Rank from 1, the best.
+    pub rank: usize,
+    /// How many grades the scale has.
+    pub of: usize,
+    /// Name exactly as published.
+    pub name: String,
+    /// Short form.
+    pub short: String,
+}
+
+/// A judgement's grade as a chip shows it.
+pub fn grade_view(framework: &Framework, grade: &str) -> Option<GradeView> {
+    let (rank, found) = framework.grade(grade)?;
+    Some(GradeView { rank, of: framework.grades().len(), name: found.name.clone(), short: found.short.clone() })
+}
+
+/// One section (judgement) of an audit as the list at the left shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SectionView {
+    /// The judgement's id.
+    pub id: String,
+    /// Its place among the framework's judgements.
+    pub at: usize,
+    /// Core questions answered.
+    pub answered: usize,
+    /// Core questions asked.
+    pub asked: usize,
+    /// Further questions under *ask if relevant*.
+    pub if_relevant: usize,
+    /// Its grade.
+    pub grade: Option<GradeView>,
+}
+
+/// One audit, whole.
+#[derive(Clone, Debug)]
+pub struct AuditView {
+    /// The audit.
+    pub audit: Audit,
+    /// The child's case.
+    pub case: Option<Case>,
+    /// The child's reference, the team, or *The service*.
+    pub who: String,
+    /// The auditor's name.
+    pub auditor: String,
+    /// The moderator's name, if one moderated.
+    pub moderator: Option<String>,
+    /// Its framework.
+    pub framework: Arc<Framework>,
+    /// Its sections, in the order worked through.
+    pub sections: Vec<SectionView>,
+    /// Answers.
+    pub answers: Answers,
+    /// Judgements.
+    pub judgements: Judgements,
+    /// Evidence, newest first.
+    pub evidence: Vec<Evidence>,
+    /// Areas for improvement.
+    pub areas: Vec<Area>,
+    /// Actions.
+    pub actions: Vec<Action>,
+    /// Urgent concerns, oldest first.
+    pub concerns: Vec<UrgentConcern>,
+    /// What to look at before handing it in.
+    pub warnings: Vec<Warning>,
+    /// The newest entries of its history.
+    pub history: Vec<(LogEntry, String)>,
+    /// Other audits of the same child, newest first: number, what it was, its status.
+    pub other_audits: Vec<(i64, String)>,
+}
+
+/// Who or what an audit is about, in the words of a list.
+pub fn who(audit: &Audit, reference: &str) -> String {
+    match audit.subject {
+        Subject::Child => reference.to_owned(),
+        Subject::Team => audit.team.clone(),
+        Subject::Service => "The service".to_owned(),
+    }
+}
+
+impl Session {
+    /// What every screen shows of the workbook.
+    pub fn workbook_view(&self) -> Result<WorkbookView> {
+        let people = self.store.people()?;
+        let (undo, redo) = self.store.undo_and_redo(self.me)?;
+        let audits = self.store.audits(AuditFilter::All)?;
+        let about: BTreeMap<i64, String> = audits.iter().map(|(audit, reference)| (audit.id, who(audit, reference))).collect();
+        let teams: BTreeSet<String> = audits.into_iter().map(|(audit, _)| audit.team).filter(|team| !team.is_empty()).collect();
+        let open = self.store.urgent_concerns(None)?.into_iter().filter(UrgentConcern::open);
+        Ok(WorkbookView {
+            workbook: self.store.workbook()?,
+            path: self.store.path().to_owned(),
+            me: people.iter().find(|person| person.id == self.me).cloned().unwrap_or_default(),
+            people,
+            frameworks: self.frameworks.clone(),
+            tags: self.store.tags()?,
+            open_concerns: open.map(|concern| (concern.clone(), about.get(&concern.audit).cloned().unwrap_or_default())).collect(),
+            teams: teams.into_iter().collect(),
+            undo: undo.map(|step| step.label),
+            redo: redo.map(|step| step.label),
+            saved: self.store.last_change()?,
+        })
+    }
+
+    /// The list of audits, in the order they were started.
+    pub fn audit_rows(&self) -> Result<Vec<AuditRow>> {
+        let people: BTreeMap<i64, String> = self.store.people()?.into_iter().map(|p| (p.id, p.name)).collect();
+        let mut answered: BTreeMap<i64, Vec<String>> = BTreeMap::new();
+        for (audit, criterion) in self.store.answered()? {
+            answered.entry(audit).or_default().push(criterion);
+        }
+        let mut concerns: BTreeMap<i64, Option<Moment>> = BTreeMap::new();
+        for concern in self.store.urgent_concerns(None)?.iter().filter(|concern| concern.open()) {
+            concerns.insert(concern.audit, concern.told_at);
+        }
+        // Which questions are core depends on framework, subject, kind and overlays alone: few distinct ones.
+        let mut cores: BTreeMap<(i64, Subject, Option<CaseKind>, String), BTreeSet<String>> = BTreeMap::new();
+        let mut rows = Vec::new();
+        for (audit, reference) in self.store.audits(AuditFilter::All)? {
+            let Some(framework) = self.framework(audit.framework) else { continue };
+            let shape = (audit.framework, audit.subject, audit.kind, audit.overlays.stored());
+            let core = cores
+                .entry(shape)
+                .or_insert_with(|| rules::core_ids(&framework, &audit).into_iter().map(str::to_owned).collect());
+            let done = answered.get(&audit.id).map_or(0, |ids| ids.iter().filter(|id| core.contains(*id)).count());
+            rows.push(AuditRow {
+                id: audit.id,
+                who: who(&audit, &reference),
+                subject: audit.subject,
+                kind: audit.kind.filter(|_| audit.subject == Subject::Child).map_or_else(|| framework.title.clone(), |k| k.name().to_owned()),
+                case_kind: audit.kind,
+                auditor: people.get(&audit.auditor).cloned().unwrap_or_default(),
+                due: audit.due,
+                answered: done,
+                asked: core.len(),
+                safe_now: audit.safe_now,
+                concern: concerns.get(&audit.id).copied(),
+                first: grade_view(&framework, &audit.overall),
+                agreed: grade_view(&framework, &audit.agreed_overall),
+                status: audit.status,
+                framework: framework.title.clone(),
+                team: audit.team,
+                worker: audit.worker,
+            });
+        }
+        Ok(rows)
+    }
+
+    /// One audit, whole; `None` when there is no such audit.
+    pub fn audit_view(&self, id: i64) -> Result<Option<AuditView>> {
+        let Some((audit, reference)) = self.store.audit(id)? else { return Ok(None) };
+        let Some(framework) = self.framework(audit.framework) else { return Ok(None) };
+        let people: BTreeMap<i64, String> = self.store.people()?.into_iter().map(|p| (p.id, p.name)).collect();
+        let name = |person: i64| people.get(&person).cloned().unwrap_or_default();
+        let case = match audit.case_id {
+            Some(case) => self.store.case(case)?,
+            None => None,
+        };
+        let (answers, judgements) = (self.store.answers(id)?, self.store.judgements(id)?);
+        let evidence = self.store.evidence(id)?;
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for piece in &evidence {
+            *counts.entry(piece.judgement.clone()).or_default() += 1;
+        }
+        let warnings = rules::warnings(&framework, &audit, &answers, &judgements, &counts);
+        let answered = |criterion: &str| answers.get(criterion).is_some_and(|answer| !answer.value.is_empty());
+        let sections = rules::sections(&framework, &audit)
+            .into_iter()
+            .map(|judgement| {
+                let asked = rules::asked(&framework, judgement, &audit);
+                let core: Vec<&str> = asked.iter().filter(|(_, a)| *a == Asked::Core).map(|(c, _)| c.id.as_str()).collect();
+                SectionView {
+                    id: judgement.id.clone(),
+                    at: framework.judgements.iter().position(|known| known.id == judgement.id).unwrap_or(0),
+                    answered: core.iter().filter(|id| answered(id)).count(),
+                    if_relevant: asked.len() - core.len(),
+                    asked: core.len(),
+                    grade: judgements.get(&judgement.id).and_then(|judged| grade_view(&framework, &judged.grade)),
+                }
+            })
+            .collect();
+        let mut other_audits = Vec::new();
+        if let Some(case) = audit.case_id {
+            for (other, _) in self.store.audits(AuditFilter::OfCase(case))?.into_iter().rev().filter(|(other, _)| other.id != id) {
+                let title = self.framework(other.framework).map(|f| f.title.clone()).unwrap_or_default();
+                let when = other.due.map(crate::model::time::short_date).unwrap_or_default();
+                other_audits.push((other.id, format!("{title}, due {when}, {}", other.status.name().to_lowercase())));
+            }
+        }
+        let history = self.store.audit_log(id, 50)?.into_iter().map(|entry| (entry.clone(), name(entry.who))).collect();
+        Ok(Some(AuditView {
+            who: who(&audit, &reference),
+            auditor: name(audit.auditor),
+            moderator: audit.moderator.map(name),
+            case,
+            sections,
+            answers,
+            judgements,
+            evidence,
+            areas: self.store.areas(id)?,
+            actions: self.store.actions(Some(id))?,
+            concerns: self.store.urgent_concerns(Some(id))?,
+            warnings,
+            history,
+            other_audits,
+            framework,
+            audit,
+        }))
+    }
+
+    /// Every action with who it is about, for the list of actions.
+    pub fn action_rows(&self) -> Result<Vec<(Action, String)>> {
+        let about: BTreeMap<i64, String> =
+            self.store.audits(AuditFilter::All)?.iter().map(|(audit, reference)| (audit.id, who(audit, reference))).collect();
+        let actions = self.store.actions(None)?;
+        Ok(actions.into_iter().map(|action| (action.clone(), about.get(&action.audit).cloned().unwrap_or_default())).collect())
+    }
+}

@@ -1,0 +1,535 @@
+//! The store's own thread: it owns the open workbook, does what the window asks and tells what it did.
+//!
+//! It also times drafts: words being typed are saved every two seconds, and become a change on leaving the field,
+//! before anything else is done, and after a minute's pause.
+
+use super::edit::Edit;
+use super::error::UserError;
+use super::export::{self, ExportAsk, Exported};
+use super::session::{NewWorkbook, Session, Unlock};
+use super::view::{AuditRow, AuditView, WorkbookView};
+use crate::model::action::Action;
+use crate::model::change::{Place, Value};
+use crate::model::time::{Clock, Moment};
+use crate::store::{Committed, StoreError};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+/// Typing is saved as a draft this often.
+pub const DRAFT_EVERY: Duration = Duration::from_secs(2);
+
+/// A draft becomes a change after this long without typing.
+pub const SEAL_AFTER: Duration = Duration::from_secs(60);
+
+/// What the window asks of the workbook's thread.
+pub enum Ask {
+    /// Change something.
+    Apply(Edit),
+    /// Take back the newest action.
+    Undo,
+    /// Bring back what was taken back.
+    Redo,
+    /// These words are being typed here.
+    Typing(Place, String),
+    /// The field was left.
+    Left,
+    /// The words being typed here were entered another way or cleared.
+    Forget(Place),
+    /// Keep this audit's view up to date; `None` for none.
+    Watch(Option<i64>),
+    /// This person is auditing.
+    Me(i64),
+    /// Someone new is auditing.
+    NewMe {
+        /// Their name.
+        name: String,
+        /// Their role.
+        role: String,
+    },
+    /// Write an export.
+    Export(ExportAsk),
+    /// Say what an export would hold.
+    Describe(ExportAsk),
+    /// Try again what could not be saved.
+    TryAgain,
+    /// Go on in a copy elsewhere, with what could not be saved.
+    CopyTo(PathBuf),
+    /// Keep example data as a workbook of one's own, under a passphrase.
+    Keep {
+        /// Where.
+        path: PathBuf,
+        /// Its passphrase.
+        passphrase: zeroize::Zeroizing<String>,
+    },
+    /// Close the workbook.
+    Close,
+}
+
+/// What the workbook's thread tells the window.
+pub enum Tell {
+    /// It is open. Words recovered after a crash, and where.
+    Opened {
+        /// How many drafts were recovered.
+        recovered: usize,
+        /// The recovery code of a workbook just made.
+        recovery_words: Option<Vec<&'static str>>,
+        /// Ask who is auditing.
+        ask_who: bool,
+    },
+    /// It could not be opened or made.
+    NotOpened(UserError),
+    /// The workbook changed.
+    Workbook(Arc<WorkbookView>),
+    /// The list of audits changed.
+    Audits(Arc<Vec<AuditRow>>),
+    /// The actions changed.
+    Actions(Arc<Vec<(Action, String)>>),
+    /// The watched audit changed.
+    Audit(Arc<AuditView>),
+    /// Committed: what, when, and the audits that were made.
+    Done {
+        /// What was done.
+        label: String,
+        /// When.
+        at: Moment,
+        /// The first audit it made, to open it.
+        made_audit: Option<i64>,
+        /// It was an undo or a redo.
+        undo: Option<Undid>,
+    },
+    /// A draft was saved.
+    DraftSaved(Moment),
+    /// Refused: the edit was at fault.
+    Refused(UserError),
+    /// Could not be saved: the disk was at fault. What was typed is kept and can be tried again.
+    CouldNotSave(UserError),
+    /// What could not be saved is saved now.
+    SavedAfterAll(Moment),
+    /// What an export would hold.
+    Described(String),
+    /// Written.
+    Exported(Result<Exported, UserError>),
+    /// Kept elsewhere: the recovery code of the new workbook, where it has one of its own.
+    Kept {
+        /// Where it is now.
+        path: PathBuf,
+        /// Its recovery code, when the key is new.
+        recovery_words: Option<Vec<&'static str>>,
+    },
+    /// Closed; the thread has ended.
+    Closed,
+}
+
+/// Whether an undo or a redo was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undid {
+    /// Undo.
+    Undo,
+    /// Redo.
+    Redo,
+}
+
+/// How the thread gets its workbook.
+pub enum Start {
+    /// Open a file.
+    Open(PathBuf, Unlock),
+    /// Make a file.
+    New(PathBuf, Unlock, NewWorkbook),
+    /// Example data in a temporary folder, gone when closed.
+    Example,
+}
+
+/// The window's end of the thread.
+pub struct Worker {
+    asks: Sender<Ask>,
+    /// What the thread tells.
+    pub tells: Receiver<Tell>,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Worker {
+    /// Starts the thread. `wake` is called after each telling, to repaint the window.
+    ///
+    /// # Errors
+    /// When the system has no thread to give.
+    pub fn start(start: Start, clock: Arc<dyn Clock>, wake: impl Fn() + Send + Sync + 'static) -> std::io::Result<Self> {
+        let (asks, asked) = channel();
+        let (tell, tells) = channel();
+        let thread = std::thread::Builder::new().name("workbook".to_owned()).spawn(move || {
+            let out = Out { tell, wake: Arc::new(wake) };
+            run(start, &clock, &asked, &out);
+            out.tell(Tell::Closed);
+        })?;
+        Ok(Self { asks, tells, thread: Some(thread) })
+    }
+
+    /// Asks for something; answers come through [`Worker::tells`].
+    pub fn ask(&self, ask: Ask) {
+        // A thread that has ended has told so.
+        drop(self.asks.send(ask));
+    }
+
+    /// Closes the workbook and waits until its words are on disk.
+    pub fn close(&mut self) {
+        self.ask(Ask::Close);
+        if let Some(thread) = self.thread.take() {
+            drop(thread.join());
+        }
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+struct Out {
+    tell: Sender<Tell>,
+    wake: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl Out {
+    fn tell(&self, tell: Tell) {
+        // A window that is gone needs no telling.
+        drop(self.tell.send(tell));
+        (self.wake)();
+    }
+}
+
+/// Words being typed.
+struct Typing {
+    place: Place,
+    words: String,
+    /// The newest words are not saved as a draft yet.
+    unsaved: bool,
+    saved_at: Instant,
+    typed_at: Instant,
+}
+
+struct Desk<'a> {
+    session: Session,
+    clock: Arc<dyn Clock>,
+    out: &'a Out,
+    typing: Option<Typing>,
+    watched: Option<i64>,
+    /// What the disk would not take, in order.
+    unsaved: Vec<Edit>,
+    /// The folder of example data, deleted when dropped.
+    temporary: Option<tempfile::TempDir>,
+}
+
+fn run(start: Start, clock: &Arc<dyn Clock>, asked: &Receiver<Ask>, out: &Out) {
+    let mut temporary = None;
+    let opened = match start {
+        Start::Open(path, unlock) => Session::open(&path, &unlock, clock.clone()).map(|session| (session, false)),
+        Start::New(path, unlock, new) => Session::create(&path, &unlock, &new, clock.clone()).map(|session| (session, true)),
+        Start::Example => super::example::open(clock.clone()).map(|(session, folder)| {
+            temporary = Some(folder);
+            (session, false)
+        }),
+    };
+    let (mut session, new) = match opened {
+        Ok(opened) => opened,
+        Err(error) => return out.tell(Tell::NotOpened(error)),
+    };
+    let recovered = match session.seal_drafts() {
+        Ok(recovered) => recovered.len(),
+        Err(error) => {
+            out.tell(Tell::CouldNotSave(error.into()));
+            0
+        }
+    };
+    let words = new.then(|| session.store().key().recovery_words());
+    let ask_who = !new && temporary.is_none();
+    let mut desk = Desk { session, clock: clock.clone(), out, typing: None, watched: None, unsaved: Vec::new(), temporary };
+    desk.show_all();
+    out.tell(Tell::Opened { recovered, recovery_words: words, ask_who });
+    loop {
+        let ask = match desk.next_timer() {
+            Some(wait) => match asked.recv_timeout(wait) {
+                Ok(ask) => ask,
+                Err(RecvTimeoutError::Timeout) => {
+                    desk.timer();
+                    continue;
+                }
+                Err(RecvTimeoutError::Disconnected) => Ask::Close,
+            },
+            None => asked.recv().unwrap_or(Ask::Close),
+        };
+        if matches!(ask, Ask::Close) {
+            desk.seal();
+            break;
+        }
+        desk.answer(ask);
+    }
+}
+
+impl Desk<'_> {
+    fn next_timer(&self) -> Option<Duration> {
+        let typing = self.typing.as_ref()?;
+        let next = if typing.unsaved { typing.saved_at + DRAFT_EVERY } else { typing.typed_at + SEAL_AFTER };
+        Some(next.saturating_duration_since(Instant::now()))
+    }
+
+    fn timer(&mut self) {
+        let now = Instant::now();
+        let Some(typing) = &mut self.typing else { return };
+        if typing.unsaved && now >= typing.saved_at + DRAFT_EVERY {
+            typing.unsaved = false;
+            typing.saved_at = now;
+            match self.session.save_draft(&typing.place, &typing.words) {
+                Ok(at) => self.out.tell(Tell::DraftSaved(at)),
+                Err(error) => {
+                    typing.unsaved = true;
+                    self.out.tell(Tell::CouldNotSave(error.into()));
+                }
+            }
+        } else if now >= typing.typed_at + SEAL_AFTER {
+            self.seal();
+        }
+    }
+
+    fn answer(&mut self, ask: Ask) {
+        match ask {
+            Ask::Typing(place, words) => return self.typed(place, words),
+            Ask::Forget(place) => {
+                if self.typing.as_ref().is_some_and(|typing| typing.place == place) {
+                    self.typing = None;
+                }
+                if let Err(error) = self.session.drop_draft(&place) {
+                    self.out.tell(Tell::CouldNotSave(error.into()));
+                }
+                return;
+            }
+            _ => self.seal(),
+        }
+        match ask {
+            Ask::Apply(edit) => self.apply(edit),
+            Ask::Undo => self.undone(Undid::Undo),
+            Ask::Redo => self.undone(Undid::Redo),
+            Ask::Watch(audit) => {
+                self.watched = audit;
+                self.show_audit();
+            }
+            Ask::Me(person) => {
+                let done = self.session.set_me(person);
+                self.tell_error(done.err());
+                self.show_workbook();
+            }
+            Ask::NewMe { name, role } => self.new_me(&name, &role),
+            Ask::Describe(ask) => match export::describe(&self.session, &ask) {
+                Ok(text) => self.out.tell(Tell::Described(text)),
+                Err(error) => self.out.tell(Tell::Described(error.to_string())),
+            },
+            Ask::Export(ask) => self.export(&ask),
+            Ask::TryAgain => self.try_again(),
+            Ask::CopyTo(path) => match self.session.move_to_copy(&path, self.clock.clone()) {
+                Ok(()) => {
+                    self.temporary = None;
+                    self.try_again();
+                    self.show_all();
+                    self.out.tell(Tell::Kept { path, recovery_words: None });
+                }
+                Err(error) => self.out.tell(Tell::CouldNotSave(error)),
+            },
+            Ask::Keep { path, passphrase } => self.keep(path, &passphrase),
+            Ask::Typing(..) | Ask::Forget(_) | Ask::Left | Ask::Close => {}
+        }
+    }
+
+    fn typed(&mut self, place: Place, words: String) {
+        if self.typing.as_ref().is_some_and(|typing| typing.place != place) {
+            self.seal();
+        }
+        let now = Instant::now();
+        match &mut self.typing {
+            Some(typing) => (typing.words, typing.unsaved, typing.typed_at) = (words, true, now),
+            None => self.typing = Some(Typing { place, words, unsaved: true, saved_at: now, typed_at: now }),
+        }
+    }
+
+    /// Makes a change of what is being typed. A line of evidence waits for Enter; it stays a draft.
+    fn seal(&mut self) {
+        let Some(typing) = self.typing.take() else { return };
+        if matches!(typing.place.target, crate::model::change::Target::NewEvidence(..)) {
+            if let Err(error) = self.session.save_draft(&typing.place, &typing.words) {
+                self.out.tell(Tell::CouldNotSave(error.into()));
+            }
+            return;
+        }
+        if self.unsaved.is_empty() {
+            match self.session.seal(&typing.place, &typing.words) {
+                Ok(committed) => self.committed(&committed, None),
+                Err(error) => self.failed(Edit::Set(typing.place, Value::Text(typing.words)), error),
+            }
+        } else {
+            self.unsaved.push(Edit::Set(typing.place, Value::Text(typing.words)));
+        }
+    }
+
+    fn apply(&mut self, edit: Edit) {
+        if !self.unsaved.is_empty() {
+            // In order: a later change may rest on one that is not saved.
+            self.unsaved.push(edit);
+            return self.try_again();
+        }
+        match self.session.apply(&edit) {
+            Ok(committed) => self.committed(&committed, None),
+            Err(error) => self.failed(edit, error),
+        }
+    }
+
+    fn failed(&mut self, edit: Edit, error: StoreError) {
+        if error.disk_at_fault() {
+            self.unsaved.push(edit);
+            self.out.tell(Tell::CouldNotSave(error.into()));
+        } else {
+            self.out.tell(Tell::Refused(error.into()));
+            self.show_audit();
+        }
+    }
+
+    fn try_again(&mut self) {
+        let mut waiting = std::mem::take(&mut self.unsaved).into_iter();
+        while let Some(edit) = waiting.next() {
+            match self.session.apply(&edit) {
+                Ok(committed) => self.committed(&committed, None),
+                Err(error) if error.disk_at_fault() => {
+                    self.unsaved = std::iter::once(edit).chain(waiting).collect();
+                    return self.out.tell(Tell::CouldNotSave(error.into()));
+                }
+                Err(error) => self.out.tell(Tell::Refused(error.into())),
+            }
+        }
+        self.out.tell(Tell::SavedAfterAll(self.clock.now()));
+    }
+
+    fn undone(&mut self, which: Undid) {
+        let done = match which {
+            Undid::Undo => self.session.undo(),
+            Undid::Redo => self.session.redo(),
+        };
+        match done {
+            Ok(Some(committed)) => self.committed(&committed, Some(which)),
+            Ok(None) => {}
+            Err(error) if error.disk_at_fault() => self.out.tell(Tell::CouldNotSave(error.into())),
+            Err(error) => self.out.tell(Tell::Refused(error.into())),
+        }
+    }
+
+    /// Rebuilds the views that show what a commit touched, then says so.
+    fn committed(&mut self, committed: &Committed, undo: Option<Undid>) {
+        use crate::model::change::Entity;
+        if committed.seq.is_none() {
+            return;
+        }
+        let touches = |entities: &[Entity]| committed.touched.iter().any(|touched| entities.contains(&touched.entity));
+        let structural = touches(&[Entity::Audit, Entity::Case, Entity::Answer, Entity::UrgentConcern, Entity::Person, Entity::Framework]);
+        if structural {
+            self.show_audits();
+        }
+        if touches(&[Entity::Action, Entity::Audit]) {
+            self.show_actions();
+        }
+        let watched = self.watched;
+        if touches(&[Entity::Case, Entity::Tag, Entity::Person]) || committed.touched.iter().any(|t| t.audit.is_some() && t.audit == watched) {
+            self.show_audit();
+        }
+        self.show_workbook();
+        let made = committed.touched.iter().find(|touched| touched.entity == Entity::Audit).and_then(|touched| touched.audit);
+        self.out.tell(Tell::Done { label: committed.label.clone(), at: committed.at, made_audit: made, undo });
+    }
+
+    fn new_me(&mut self, name: &str, role: &str) {
+        let done = self.session.apply(&Edit::AddPerson { name: name.to_owned(), role: role.to_owned() });
+        match done {
+            Ok(committed) => {
+                if let Some(person) = committed.touched.first() {
+                    let set = self.session.set_me(person.row);
+                    self.tell_error(set.err());
+                }
+                self.committed(&committed, None);
+            }
+            Err(error) => self.out.tell(Tell::Refused(error.into())),
+        }
+    }
+
+    fn keep(&mut self, path: PathBuf, passphrase: &str) {
+        let kept = self.session.move_to_copy(&path, self.clock.clone()).and_then(|()| {
+            self.session.change_passphrase(passphrase)?;
+            self.session.keep_example().map_err(UserError::from)
+        });
+        match kept {
+            Ok(_committed) => {
+                self.temporary = None;
+                let recovery_words = Some(self.session.store().key().recovery_words());
+                self.show_all();
+                self.out.tell(Tell::Kept { path, recovery_words });
+            }
+            Err(error) => self.out.tell(Tell::Refused(error)),
+        }
+    }
+
+    /// What an export holds is read here, at one moment; setting and writing it is a job of its own.
+    fn export(&self, ask: &ExportAsk) {
+        let prepared = match export::prepare(&self.session, ask) {
+            Ok(prepared) => prepared,
+            Err(error) => return self.out.tell(Tell::Exported(Err(error))),
+        };
+        let (tell, wake) = (self.out.tell.clone(), self.out.wake.clone());
+        let written = std::thread::Builder::new().name("export".to_owned()).spawn(move || {
+            drop(tell.send(Tell::Exported(export::write(prepared))));
+            wake();
+        });
+        if written.is_err() {
+            let error = UserError::new("The export could not be started", "Close other programs and try again.");
+            self.out.tell(Tell::Exported(Err(error)));
+        }
+    }
+
+    fn tell_error(&self, error: Option<StoreError>) {
+        if let Some(error) = error {
+            self.out.tell(Tell::CouldNotSave(error.into()));
+        }
+    }
+
+    fn show_all(&self) {
+        self.show_workbook();
+        self.show_audits();
+        self.show_actions();
+        self.show_audit();
+    }
+
+    fn show_workbook(&self) {
+        match self.session.workbook_view() {
+            Ok(view) => self.out.tell(Tell::Workbook(Arc::new(view))),
+            Err(error) => self.out.tell(Tell::Refused(error.into())),
+        }
+    }
+
+    fn show_audits(&self) {
+        match self.session.audit_rows() {
+            Ok(rows) => self.out.tell(Tell::Audits(Arc::new(rows))),
+            Err(error) => self.out.tell(Tell::Refused(error.into())),
+        }
+    }
+
+    fn show_actions(&self) {
+        match self.session.action_rows() {
+            Ok(rows) => self.out.tell(Tell::Actions(Arc::new(rows))),
+            Err(error) => self.out.tell(Tell::Refused(error.into())),
+        }
+    }
+
+    fn show_audit(&self) {
+        let Some(audit) = self.watched else { return };
+        match self.session.audit_view(audit) {
+            Ok(Some(view)) => self.out.tell(Tell::Audit(Arc::new(view))),
+            Ok(None) => {}
+            Err(error) => self.out.tell(Tell::Refused(error.into())),
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The command line as a script sees it: output, errors in the window's words, exit codes.
+
+use std::process::{Command, Output};
+
+fn plumbline(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_plumbline"))
+        .args(arguments)
+        .env("PLUMBLINE_PASSPHRASE", "orchid tractor velvet moonlight")
+        .output()
+        .unwrap()
+}
+
+fn said(output: &Output) -> (Option<i32>, String, String) {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (output.status.code(), text(&output.stdout), text(&output.stderr))
+}
+
+#[test]
+fn a_workbook_is_made_looked_at_exported_and_checked() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (code, out, err) = said(&plumbline(&["new", &path("a"), "--framework", "case-audit", "--council", "North"]));
+    assert_eq!(code, Some(0), "{err}");
+    assert!(out.lines().last().unwrap().split(' ').count() == 24, "{out}");
+    let (code, out, _) = said(&plumbline(&["info", &path("a.plumb"), "--json"]));
+    assert_eq!(code, Some(0));
+    let info: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(info["frameworks"], serde_json::json!(["case-audit"]));
+    let (code, out, _) = said(&plumbline(&["check", &path("a.plumb")]));
+    assert!(code == Some(0) && out.contains("Nothing wrong"), "{out}");
+    let (code, _, err) = said(&plumbline(&["export", &path("a.plumb"), "--csv", &path("set")]));
+    assert_eq!(code, Some(0), "{err}");
+    assert!(folder.path().join("set/data_dictionary.csv").exists());
+    // A second time, the folder stands there and is left alone.
+    let (code, _, err) = said(&plumbline(&["export", &path("a.plumb"), "--csv", &path("set")]));
+    assert!(code == Some(1) && err.contains("already something of this name"), "{err}");
+    let (code, _, err) = said(&plumbline(&["export", &path("a.plumb"), "--pdf", &path("a.plumb")]));
+    assert!(code == Some(1) && err.contains("open workbook and was not overwritten"), "{err}");
+}
+
+#[test]
+fn bad_use_is_told_from_a_failed_job() {
+    assert_eq!(plumbline(&["export", "x.plumb"]).status.code(), Some(2));
+    assert_eq!(plumbline(&["nonsense", "--x"]).status.code(), Some(2));
+    let (code, _, err) = said(&plumbline(&["info", "/nowhere/x.plumb"]));
+    assert!(code == Some(1) && err.contains("no file here"), "{err}");
+    let (code, _, err) = said(&plumbline(&["new", "/nowhere/x.plumb", "--framework", "nothing"]));
+    assert!(code == Some(1) && err.contains("no framework called nothing"), "{err}");
+}
+
+#[test]
+fn frameworks_are_listed_shown_and_checked() {
+    let (_, out, _) = said(&plumbline(&["frameworks"]));
+    assert!(out.lines().count() == 4 && out.contains("ilacs-2026"), "{out}");
+    let (_, out, _) = said(&plumbline(&["frameworks", "show", "ilacs-2018"]));
+    assert!(out.contains("The experiences and progress of children in care and care leavers"));
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mine.toml");
+    std::fs::write(&file, "id = \"mine\"\ntitle = 3\n").unwrap();
+    let (code, _, err) = said(&plumbline(&["frameworks", "check", &file.display().to_string()]));
+    assert!(code == Some(1) && err.contains("mine.toml:2:9"), "{err}");
+}

@@ -1,0 +1,24 @@
+//! One binary for every integration test: linking a window's program takes long.
+
+mod fixture;
+
+mod cli_tasks;
+mod edits;
+mod example_data;
+mod exports;
+mod hostile_files;
+mod layers;
+mod undo_and_log;
+mod worker_thread;
+
+/// Every file of this folder is in the list above, so that no test is forgotten.
+#[test]
+fn no_test_file_is_forgotten() {
+    let listed = include_str!("main.rs");
+    for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        if let Some(module) = name.strip_suffix(".rs").filter(|module| *module != "main") {
+            assert!(listed.contains(&format!("mod {module};")), "{name} is not in tests/main.rs");
+        }
+    }
+}
