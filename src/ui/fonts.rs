@@ -47,11 +47,13 @@ pub fn definitions() -> FontDefinitions {
             .font_data
             .insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     }
-    let behind = fonts
+    // Hack has the arrows. None has a star or a tick: those are painted, or icons.
+    let mut behind = fonts
         .families
         .get(&FontFamily::Proportional)
         .cloned()
         .unwrap_or_default();
+    behind.push("Hack".to_owned());
     let family = |face: &str| [vec![face.to_owned()], behind.clone()].concat();
     fonts.families.insert(FontFamily::Proportional, family("atkinson"));
     fonts.families.insert(semibold(), family("atkinson-semibold"));

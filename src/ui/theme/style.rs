@@ -33,7 +33,8 @@ fn spacing(style: &mut Style) {
     let spacing = &mut style.spacing;
     spacing.item_spacing = Vec2::splat(space::S);
     spacing.button_padding = vec2(space::M, space::XS);
-    spacing.interact_size = vec2(height::CONTROL, height::CONTROL);
+    // The least height of a row: our own controls bring theirs.
+    spacing.interact_size = vec2(height::CHIP, height::CHIP);
     spacing.menu_margin = Margin::same(4);
     spacing.window_margin = Margin::same(16);
     spacing.icon_width = 16.0;

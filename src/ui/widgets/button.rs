@@ -135,7 +135,8 @@ impl<'a> Button<'a> {
         self
     }
 
-    fn height(&self) -> f32 {
+    /// How high it is.
+    pub fn height(&self) -> f32 {
         match self.extent {
             Extent::Control => height::CONTROL,
             Extent::Bar => height::BAR,
@@ -211,7 +212,11 @@ impl<'a> Button<'a> {
     pub fn show(self, ui: &mut Ui) -> Response {
         let enabled = self.enabled && ui.is_enabled();
         let wanted = self.width(ui);
-        let room = ui.available_width();
+        let room = if self.fill {
+            ui.available_width()
+        } else {
+            paint::room(ui)
+        };
         let width = if self.fill || wanted > room {
             room.max(height::CHIP)
         } else {

@@ -132,7 +132,8 @@ impl Card {
             return RectShape::new(rect, outer, fill, stroke, egui::StrokeKind::Inside).into();
         };
         // The bar follows the corner: three rounded boxes, one on another.
-        let inner_radius = radius::CARD - 2;
+        let inner = radius::CARD - 1;
+        let bend = radius::CARD - BAR as u8;
         let edge = Rect::from_min_max(
             rect.min,
             pos2(rect.left() + 2.0 * f32::from(radius::CARD), rect.bottom()),
@@ -152,7 +153,17 @@ impl Card {
                 line,
             )
             .into(),
-            RectShape::filled(inside, CornerRadius::same(inner_radius), fill).into(),
+            RectShape::filled(
+                inside,
+                CornerRadius {
+                    nw: bend,
+                    sw: bend,
+                    ne: inner,
+                    se: inner,
+                },
+                fill,
+            )
+            .into(),
         ])
     }
 }

@@ -114,7 +114,7 @@ impl<'a> Chip<'a> {
         let weight = if self.strong { Weight::Semibold } else { Weight::Regular };
         let cross = if self.removable { CROSS } else { 0.0 };
         let edges = 2.0 * PADDING + self.before() + cross;
-        let room = ui.available_width() - edges;
+        let room = paint::room(ui) - edges;
         let text = paint::fit(ui, self.text, weight, size::QUIET, ink, room.max(24.0));
         let width = (text.size().x + edges).ceil();
         let sense = if self.clickable { Sense::click() } else { Sense::hover() };

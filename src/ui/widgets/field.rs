@@ -129,6 +129,10 @@ impl<'a> Field<'a> {
     /// Shows it; `changed()` and `lost_focus()` say when to keep the text.
     pub fn show(self, ui: &mut Ui, value: &mut String) -> Response {
         let width = self.width.unwrap_or(f32::INFINITY).min(ui.available_width());
+        if self.named_only && !self.password && self.hint.is_none() && self.error.is_none() {
+            // Nothing above or under: it stands in a row as any control does.
+            return self.input(ui, value, width);
+        }
         let layout = Layout::top_down(Align::Min);
         ui.allocate_ui_with_layout(vec2(width, 0.0), layout, |ui| {
             ui.set_width(width);
@@ -136,14 +140,14 @@ impl<'a> Field<'a> {
             if !self.named_only {
                 text::strong(ui, self.label);
             }
-            let response = self.input(ui, value);
+            let response = self.input(ui, value, width);
             self.under(ui);
             response
         })
         .inner
     }
 
-    fn input(&self, ui: &mut Ui, value: &mut String) -> Response {
+    fn input(&self, ui: &mut Ui, value: &mut String, width: f32) -> Response {
         let response = if self.password {
             let shown_id = self.id.with("shown");
             let mut shown = ui.data(|data| data.get_temp::<bool>(shown_id)).unwrap_or(false);
@@ -163,8 +167,7 @@ impl<'a> Field<'a> {
             })
             .inner
         } else {
-            let room = ui.available_width();
-            self.edit(ui, value, room, false)
+            self.edit(ui, value, width, false)
         };
         // Named rather than labelled by the node above: that node is a text of its own in the tree.
         ui.accesskit_node_builder(response.id, |node| {

@@ -113,17 +113,23 @@ impl<'a> Dialog<'a> {
             text::heading22(ui, self.title);
             // Margins, title, buttons, and what is between them.
             let around = 2.0 * PADDING + 32.0 + 40.0 + 2.0 * space::L + self.foot_height(ui);
-            let inner = ScrollArea::vertical()
-                .id_salt("body")
-                .max_height((window.y - around).max(80.0))
-                .auto_shrink([false, true])
+            let wide = ui.available_width();
+            // The scroll bar stands in the margin, not over what is scrolled.
+            let margin = Margin {
+                right: -(PADDING as i8 - 4),
+                ..Margin::ZERO
+            };
+            let inner = Frame::new()
+                .outer_margin(margin)
                 .show(ui, |ui| {
-                    // Room for the ring around what is at the edge.
-                    let ring = Margin::symmetric(4, 4);
-                    Frame::new()
-                        .inner_margin(ring)
-                        .outer_margin(Margin::symmetric(-4, 0))
-                        .show(ui, body)
+                    ScrollArea::vertical()
+                        .id_salt("body")
+                        .max_height((window.y - around).max(80.0))
+                        .auto_shrink([false, true])
+                        .show(ui, |ui| {
+                            ui.set_max_width(wide);
+                            body(ui)
+                        })
                         .inner
                 })
                 .inner;

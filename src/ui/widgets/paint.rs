@@ -49,6 +49,15 @@ pub fn wrap(ui: &Ui, text: &str, weight: Weight, size: f32, color: Color32, widt
     ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
+/// The most a control may be wide: what is left in a column, a whole line in a row, where the next line has more.
+pub fn room(ui: &Ui) -> f32 {
+    if ui.layout().is_horizontal() {
+        ui.max_rect().width()
+    } else {
+        ui.available_width()
+    }
+}
+
 /// Paints a laid-out text with its middle at a height.
 pub fn text_at(painter: &Painter, left: f32, middle: f32, galley: Arc<Galley>) {
     let top = middle - galley.size().y / 2.0;

@@ -126,7 +126,11 @@ impl<'a, T: Clone + PartialEq> Select<'a, T> {
             (height::CONTROL, size::BODY)
         };
         let natural = paint::line(ui, words, Weight::Regular, size, colors.text).size().x + 2.0 * space::M + 24.0;
-        let room = ui.available_width();
+        let room = if self.bar {
+            paint::room(ui)
+        } else {
+            ui.available_width()
+        };
         let width = self
             .width
             .unwrap_or(if self.bar { natural } else { room })

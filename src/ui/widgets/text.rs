@@ -112,9 +112,10 @@ pub struct Run<'a> {
     pub color: Color32,
 }
 
-/// Several looks in one wrapped paragraph: a question, then quietly its limit.
-pub fn runs(ui: &mut Ui, runs: &[Run<'_>]) -> Response {
+/// Several looks as one text to lay out, broken at a width.
+pub fn job(runs: &[Run<'_>], width: f32) -> LayoutJob {
     let mut job = LayoutJob::default();
+    job.wrap.max_width = width.max(1.0);
     for run in runs {
         let format = TextFormat {
             valign: Align::BOTTOM,
@@ -122,7 +123,12 @@ pub fn runs(ui: &mut Ui, runs: &[Run<'_>]) -> Response {
         };
         job.append(run.text, 0.0, format);
     }
-    ui.add(Label::new(job).wrap())
+    job
+}
+
+/// Several looks in one wrapped paragraph: a question, then quietly its limit.
+pub fn runs(ui: &mut Ui, runs: &[Run<'_>]) -> Response {
+    ui.add(Label::new(job(runs, f32::INFINITY)).wrap())
 }
 
 /// Text with the found words marked; `found` are byte ranges in order, and one that does not fit is passed over.
