@@ -107,6 +107,8 @@ tokens! {
     text,
     /// Secondary text, hints and placeholders.
     muted,
+    /// Words and borders of what cannot be pressed now.
+    disabled,
     /// The primary action, selection, links.
     accent,
     /// The primary action under the pointer.

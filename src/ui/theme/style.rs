@@ -44,6 +44,7 @@ fn spacing(style: &mut Style) {
     spacing.tooltip_width = 360.0;
     spacing.scroll = ScrollStyle {
         bar_width: 10.0,
+        handle_min_length: 32.0,
         floating_width: 6.0,
         floating_allocated_width: 0.0,
         foreground_color: true,

@@ -42,6 +42,7 @@ fn text_can_be_read_on_everything_it_stands_on() {
         let inks = [
             ("text", t.text),
             ("muted", t.muted),
+            ("disabled", t.disabled),
             ("accent", t.accent),
             ("strength", t.strength),
             ("develop", t.develop),

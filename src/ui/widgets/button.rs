@@ -185,12 +185,13 @@ impl<'a> Button<'a> {
         if !enabled {
             let (fill, line) = match self.kind {
                 Kind::Quiet => (clear, clear),
+                _ if tokens.contrast => (clear, tokens.disabled),
                 _ => (tokens.sunken, tokens.line),
             };
             return Look {
                 fill,
                 line,
-                ink: tokens.muted,
+                ink: tokens.disabled,
             };
         }
         let (fill, line, ink) = match (self.kind, over) {
@@ -338,7 +339,7 @@ pub fn icon_button_with(ui: &mut Ui, icon: Icon, name: &str, look: IconLook, ena
             (false, false) => tokens.line,
         };
         let ink = match (look, enabled) {
-            (_, false) => tokens.field_line,
+            (_, false) => tokens.disabled,
             (IconLook::Danger, true) => tokens.grade_4,
             (IconLook::Plain, true) => tokens.muted,
             (IconLook::Outlined, true) => tokens.text,

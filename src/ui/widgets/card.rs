@@ -2,7 +2,9 @@
 
 use eframe::egui;
 use eframe::egui::epaint::RectShape;
-use eframe::egui::{Color32, CornerRadius, Frame, InnerResponse, Margin, Rect, Sense, Shape, Stroke, Ui, pos2};
+use eframe::egui::{
+    Align, Color32, CornerRadius, Frame, InnerResponse, Layout, Margin, Rect, Sense, Shape, Stroke, Ui, pos2,
+};
 
 use crate::ui::theme::{radius, space, tokens};
 
@@ -80,7 +82,8 @@ impl Card {
             if self.fill_width {
                 ui.set_min_width(ui.available_width());
             }
-            contents(ui)
+            // In columns egui would stretch the words of a line to fill it.
+            ui.with_layout(Layout::top_down(Align::Min), contents).inner
         });
         let shape = self.shape(ui, shown.response.rect);
         ui.painter().set(under, shape);

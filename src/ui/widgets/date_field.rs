@@ -1,5 +1,7 @@
 //! Dates are typed: most people who audit type them faster than any calendar.
 
+use eframe::egui::text::{CCursor, CCursorRange};
+use eframe::egui::text_edit::TextEditState;
 use eframe::egui::{Id, Key, Response, Ui};
 use jiff::civil::Date;
 
@@ -191,6 +193,9 @@ pub fn date_field_with(ui: &mut Ui, field: Field<'_>, id: Id, value: &mut Option
     };
     let field = field.placeholder("dd/mm/yyyy").limit(40).error(error);
     let mut response = field.show(ui, &mut text);
+    if response.gained_focus() && !ui.input(|input| input.pointer.any_down() || input.pointer.any_released()) {
+        select_all(ui, id, &text);
+    }
     let edited = response.changed();
     response.flags.remove(eframe::egui::response::Flags::CHANGED);
     let entered = response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter));
@@ -211,6 +216,14 @@ pub fn date_field_with(ui: &mut Ui, field: Field<'_>, id: Id, value: &mut Option
         }
     }
     response
+}
+
+/// Reached by key, the whole date is selected, and typing puts another in its place.
+fn select_all(ui: &Ui, id: Id, text: &str) {
+    let mut state = TextEditState::load(ui, id).unwrap_or_default();
+    let all = CCursorRange::two(CCursor::default(), CCursor::new(text.chars().count()));
+    state.cursor.set_char_range(Some(all));
+    state.store(ui, id);
 }
 
 #[cfg(test)]

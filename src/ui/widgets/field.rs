@@ -3,7 +3,7 @@
 
 use eframe::egui;
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Align, Align2, Frame, Id, Layout, Margin, Response, Stroke, TextEdit, Ui, Vec2, vec2};
+use eframe::egui::{Align, Align2, EventFilter, Frame, Id, Layout, Margin, Response, Stroke, TextEdit, Ui, Vec2, vec2};
 
 use super::button::{IconLook, icon_button_with};
 use super::paint::{self, Weight};
@@ -31,6 +31,7 @@ pub struct Field<'a> {
     enabled: bool,
     submit: bool,
     bare: bool,
+    keeps_escape: bool,
 }
 
 impl<'a> Field<'a> {
@@ -51,6 +52,7 @@ impl<'a> Field<'a> {
             enabled: true,
             submit: false,
             bare: false,
+            keeps_escape: false,
         }
     }
 
@@ -126,6 +128,12 @@ impl<'a> Field<'a> {
         self
     }
 
+    /// Esc closes a list under the field and leaves the focus in it.
+    pub(super) fn keeps_escape(mut self, keeps: bool) -> Self {
+        self.keeps_escape = keeps;
+        self
+    }
+
     /// Shows it; `changed()` and `lost_focus()` say when to keep the text.
     pub fn show(self, ui: &mut Ui, value: &mut String) -> Response {
         let width = self.width.unwrap_or(f32::INFINITY).min(ui.available_width());
@@ -180,7 +188,6 @@ impl<'a> Field<'a> {
             }
             if self.password {
                 node.set_role(Role::PasswordInput);
-                node.clear_value();
             }
         });
         response
@@ -220,8 +227,13 @@ impl<'a> Field<'a> {
         } else {
             edit
         };
+        let filter = EventFilter {
+            escape: self.keeps_escape,
+            ..edit.get_event_filter()
+        };
         let response = ui.add(
             edit.id(self.id)
+                .event_filter(filter)
                 .font(paint::font(Weight::Regular, size::BODY))
                 .text_color(tokens.text)
                 .hint_text(text::rich(self.placeholder, Weight::Regular, size::BODY, tokens.muted))

@@ -1,5 +1,5 @@
 //! Every widget on one screen, in every theme: it must settle, leave nothing unnamed and lack no character. With
-//! PLUMBLINE_PICTURES naming a folder it also draws pictures there, to be looked at.
+//! `PLUMBLINE_PICTURES` naming a folder it also draws pictures there, to be looked at.
 
 use std::path::PathBuf;
 
@@ -40,6 +40,7 @@ pub(super) struct Shown {
     tab: usize,
     on: bool,
     dialog: bool,
+    lists: bool,
     toasts: Toasts<u8>,
 }
 
@@ -61,6 +62,7 @@ impl Default for Shown {
             tab: 0,
             on: true,
             dialog: false,
+            lists: false,
             toasts: Toasts::default(),
         }
     }
@@ -328,7 +330,7 @@ fn list(ui: &mut Ui) {
     ];
     Card::new().padding(0.0, 0.0).show(ui, |ui| {
         Table::new(Id::unique("audits"), "Audits", &columns)
-            .max_height(150.0)
+            .max_height(300.0)
             .show(
                 ui,
                 10_000,
@@ -345,6 +347,37 @@ fn list(ui: &mut Ui) {
     });
 }
 
+fn start(ui: &mut Ui) {
+    text::heading34(ui, "Plumbline");
+    text::body(
+        ui,
+        "Case audits held against the inspection framework. On this computer only.",
+    );
+    ui.allocate_ui(vec2(400.0, 0.0), |ui| {
+        Button::primary("New workbook").icon(Icon::Plus).tall().fill().show(ui);
+        Button::secondary("Open workbook…")
+            .icon(Icon::Folder)
+            .tall()
+            .fill()
+            .show(ui);
+    });
+    text::heading17(ui, "Found");
+    text::marked(
+        ui,
+        "No return home interview was recorded",
+        &[3..24, 90..95],
+        size::BODY,
+    );
+    progress::job(ui, 0.4, "Building the index");
+    empty::empty(
+        ui,
+        Icon::Folder,
+        "No audits yet",
+        "Start one, or import the list of cases your council drew.",
+        Some(Button::primary("Start audit").icon(Icon::Plus)),
+    );
+}
+
 pub(super) fn screen(ui: &mut Ui, s: &mut Shown) {
     let colors = tokens(ui);
     Panel::left("rail")
@@ -357,11 +390,15 @@ pub(super) fn screen(ui: &mut Ui, s: &mut Shown) {
     CentralPanel::default()
         .frame(Frame::new().fill(colors.app).inner_margin(16))
         .show(ui, |ui| {
+            if s.lists {
+                start(ui);
+                list(ui);
+                return;
+            }
             bars(ui, s);
             answers(ui, s);
             fields(ui, s);
             evidence(ui, s);
-            list(ui);
         });
     if s.dialog {
         let shown = Dialog::new(Id::unique("dialog"), "Export report")
@@ -420,6 +457,12 @@ fn draw(name: &str, choice: ThemeChoice, theme: Theme, state: Shown, size: Optio
         harness(choice, theme, state)
     };
     harness.run();
+    if name == "focus" {
+        for _ in 0..16 {
+            harness.key_press(eframe::egui::Key::Tab);
+            harness.run();
+        }
+    }
     if let Some(folder) = folder {
         let picture = harness.render().unwrap();
         picture.save(folder.join(format!("{name}.png"))).unwrap();
@@ -429,6 +472,7 @@ fn draw(name: &str, choice: ThemeChoice, theme: Theme, state: Shown, size: Optio
 #[test]
 fn the_gallery_settles_in_every_theme() {
     draw("light", ThemeChoice::Light, Theme::Light, Shown::default(), None);
+    draw("focus", ThemeChoice::Light, Theme::Light, Shown::default(), None);
     draw("dark", ThemeChoice::Dark, Theme::Dark, Shown::default(), None);
     draw(
         "contrast-light",
@@ -458,6 +502,17 @@ fn a_dialog_and_toasts_settle_too() {
         Theme::Light,
         state,
         Some(vec2(640.0, 480.0)),
+    );
+    state = Shown {
+        lists: true,
+        ..Shown::default()
+    };
+    draw(
+        "lists",
+        ThemeChoice::Light,
+        Theme::Light,
+        state,
+        Some(vec2(900.0, 900.0)),
     );
     state = Shown::default();
     state.toasts.say("Saved as audit-2026-11-12.pdf");

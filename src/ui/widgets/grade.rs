@@ -39,7 +39,7 @@ pub fn shape(painter: &Painter, rect: Rect, rank: u8, of: u8, color: Color32) {
     let half = rect.size().min_elem() / 2.0;
     let polygon = |points: Vec<Pos2>| Shape::Path(PathShape::convex_polygon(points, color, Stroke::NONE));
     match form(rank, of) {
-        Form::Star => star(painter, center, half * 1.08, color),
+        Form::Star => star(painter, center, half, color),
         Form::Circle => {
             painter.circle_filled(center, half * 0.72, color);
         }
@@ -112,7 +112,7 @@ pub fn chip(ui: &mut Ui, name: &str, rank: u8, of: u8) -> Response {
     let stroke = Stroke::new(colors.line_width(), line);
     let corner = CornerRadius::same(radius::CHIP);
     ui.painter().rect(rect, corner, tone.soft, stroke, StrokeKind::Inside);
-    let mark = Rect::from_center_size(pos2(rect.left() + 16.0, rect.center().y), Vec2::splat(12.0));
+    let mark = Rect::from_center_size(pos2(rect.left() + 15.0, rect.center().y), Vec2::splat(12.0));
     shape(ui.painter(), mark, rank, of, tone.ink);
     paint::text_at(ui.painter(), rect.left() + 25.0, rect.center().y, text);
     response

@@ -27,6 +27,8 @@ pub mod toast;
 pub mod typeahead;
 
 #[cfg(test)]
+mod behaviour;
+#[cfg(test)]
 mod gallery;
 
 pub use button::Button;

@@ -2,7 +2,9 @@
 
 use eframe::egui;
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Context, Frame, Id, Key, Margin, Modal, Modifiers, ScrollArea, Stroke, Ui, vec2};
+use eframe::egui::{
+    Context, Frame, Id, Key, Margin, Modal, Modifiers, ScrollArea, Sense, Stroke, Ui, WidgetInfo, vec2,
+};
 
 use super::button::Button;
 use super::paint::{self, Weight};
@@ -189,7 +191,11 @@ impl<'a> Dialog<'a> {
             let room = ui.available_width();
             let left = ui.cursor().left();
             if let (Some(note), true) = (self.note, beside) {
-                text::quiet_line(ui, note);
+                let galley = paint::line(ui, note, Weight::Regular, size::QUIET, tokens(ui).muted);
+                let wanted = vec2(galley.size().x, height::CONTROL);
+                let (place, response) = ui.allocate_exact_size(wanted, Sense::hover());
+                response.widget_info(|| WidgetInfo::labeled(Role::Label, true, note));
+                paint::text_at(ui.painter(), place.left(), place.center().y, galley);
             }
             // Left to right, so that Tab goes the way the eye does.
             let gap = left + room - wanted - ui.cursor().left();

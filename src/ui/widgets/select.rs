@@ -162,7 +162,8 @@ impl<'a, T: Clone + PartialEq> Select<'a, T> {
         let line = if self.bar { colors.line } else { colors.field_line };
         let ink = match (enabled, self.current) {
             (true, Some(_)) => colors.text,
-            _ => colors.muted,
+            (true, None) => colors.muted,
+            (false, _) => colors.disabled,
         };
         let stroke = Stroke::new(colors.line_width(), line);
         let corner = CornerRadius::same(radius::CONTROL);
@@ -176,6 +177,10 @@ impl<'a, T: Clone + PartialEq> Select<'a, T> {
     }
 
     fn list(&self, ui: &Ui, response: &Response, set: Option<SetOpenCommand>) -> Option<T> {
+        let popup = Popup::default_response_id(response);
+        if set.is_none() && !Popup::is_id_open(ui, popup) {
+            return None;
+        }
         let colors = tokens(ui);
         let widest = self
             .options
@@ -216,7 +221,7 @@ impl<'a, T: Clone + PartialEq> Select<'a, T> {
                 }
                 picked
             });
-        if !Popup::is_id_open(ui, Popup::default_response_id(response)) {
+        if !Popup::is_id_open(ui, popup) {
             ui.data_mut(|data| data.remove::<bool>(self.id.with("entered")));
         }
         shown.and_then(|shown| shown.inner)

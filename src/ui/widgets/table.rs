@@ -250,9 +250,6 @@ impl<'a> Table<'a> {
                         let (words, selected) = describe(at);
                         one.show(ui, &words, selected, page, state, event);
                     }
-                    if column_at == 0 {
-                        ui.add_space(space::M);
-                    }
                     if column.right {
                         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                             ui.add_space(if column_at == last { space::M } else { space::L });
@@ -260,7 +257,8 @@ impl<'a> Table<'a> {
                         });
                     } else {
                         let edge = if column_at == last { space::M } else { space::S };
-                        ui.set_max_width((ui.max_rect().right() - ui.cursor().left() - edge).max(8.0));
+                        ui.set_max_width((ui.max_rect().width() - edge).max(8.0));
+                        ui.add_space(if column_at == 0 { space::M } else { 0.0 });
                         cell(ui, at, column_at);
                     }
                 });

@@ -26,7 +26,8 @@ pub fn tabs(ui: &mut Ui, id: Id, names: &[&str], current: usize) -> Option<usize
             let text = paint::line(ui, name, weight, size::LIST, ink);
             let width = text.size().x + 2.0 * space::M;
             let rect = Rect::from_min_size(pos2(left, row.top()), vec2(width, HEIGHT));
-            let sense = if chosen { Sense::click() } else { Sense::CLICK };
+            let stop = went.unwrap_or(current);
+            let sense = if at == stop { Sense::click() } else { Sense::CLICK };
             let response = ui.interact(rect, id.with(at), sense);
             response.widget_info(|| WidgetInfo::labeled(Role::Tab, ui.is_enabled(), name));
             ui.accesskit_node_builder(response.id, |node| {

@@ -4,9 +4,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use eframe::egui::accesskit::{Live, Role};
-use eframe::egui::{
-    Align, Align2, Area, Context, Frame, Id, Layout, Margin, Order, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2,
-};
+use eframe::egui::{Align, Align2, Area, Context, Id, Layout, Order, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::button::{Button, IconLook, icon_button_with};
 use super::paint::{self, Weight};
@@ -125,37 +123,43 @@ enum Press {
 
 fn one<A>(ui: &mut Ui, toast: &Toast<A>, most: f32) -> Option<Press> {
     let colors = tokens(ui);
+    let button = toast.action.as_ref().map(|(words, _)| Button::quiet(words));
+    let beside = button.map_or(0.0, |button| button.width(ui) + space::S) + height::CHIP + space::S + 2.0 * space::L;
+    let words = paint::wrap(
+        ui,
+        &toast.words,
+        Weight::Regular,
+        size::LIST,
+        colors.text,
+        most - beside,
+    );
+    let high = words.size().y.max(height::CONTROL);
+    let (place, _) = ui.allocate_exact_size(vec2(words.size().x + beside, high + space::S), Sense::hover());
+    let line = Stroke::new(colors.line_width(), colors.field_line);
+    ui.painter().rect(
+        place,
+        radius::CARD,
+        colors.surface,
+        line,
+        eframe::egui::StrokeKind::Inside,
+    );
     let builder = UiBuilder::new()
         .id_salt(toast.number)
+        .max_rect(place.shrink2(vec2(space::L, 0.0)))
+        .layout(Layout::left_to_right(Align::Center))
         .accessibility_role(Role::Alert)
         .accessibility_label(toast.words.as_str());
-    ui.scope_builder(builder, |ui| {
-        ui.accesskit_node_builder(ui.unique_id(), |node| node.set_live(Live::Polite));
-        Frame::new()
-            .fill(colors.surface)
-            .stroke(Stroke::new(colors.line_width(), colors.field_line))
-            .corner_radius(radius::CARD)
-            .inner_margin(Margin::symmetric(space::L as i8, space::XS as i8))
-            .show(ui, |ui| ui.horizontal(|ui| contents(ui, toast, most)).inner)
-            .inner
-    })
-    .inner
-}
-
-fn contents<A>(ui: &mut Ui, toast: &Toast<A>, most: f32) -> Option<Press> {
-    let colors = tokens(ui);
-    let button = toast.action.as_ref().map(|(words, _)| Button::quiet(words));
-    let room = most - button.map_or(0.0, |button| button.width(ui) + space::S) - 24.0 - space::S - 2.0 * space::L;
-    let mut press = None;
-    let galley = paint::wrap(ui, &toast.words, Weight::Regular, size::LIST, colors.text, room);
-    let wanted = vec2(galley.size().x, galley.size().y.max(height::CONTROL));
-    let (place, response) = ui.allocate_exact_size(wanted, Sense::hover());
+    let mut ui = ui.new_child(builder);
+    ui.accesskit_node_builder(ui.unique_id(), |node| node.set_live(Live::Polite));
+    ui.spacing_mut().item_spacing.x = space::S;
+    let (text, response) = ui.allocate_exact_size(vec2(words.size().x, high), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &toast.words));
-    paint::text_at(ui.painter(), place.left(), place.center().y, galley);
-    if button.is_some_and(|button| button.show(ui).clicked()) {
+    paint::text_at(ui.painter(), text.left(), text.center().y, words);
+    let mut press = None;
+    if button.is_some_and(|button| button.show(&mut ui).clicked()) {
         press = Some(Press::Action);
     }
-    if icon_button_with(ui, Icon::X, "Close", IconLook::Plain, true).clicked() {
+    if icon_button_with(&mut ui, Icon::X, "Close", IconLook::Plain, true).clicked() {
         press = Some(Press::Close);
     }
     press

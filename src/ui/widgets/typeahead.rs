@@ -63,6 +63,7 @@ pub fn typeahead(
         .icon(Icon::Search)
         .placeholder(placeholder)
         .limit(200)
+        .keeps_escape(state.open && rows > 0)
         .show(ui, text);
     if response.gained_focus() {
         state.open = !text.is_empty();
@@ -131,7 +132,7 @@ fn keys(ui: &Ui, focused: bool, state: &mut State, rows: usize) -> Option<usize>
     if !state.open {
         return None;
     }
-    if ui.input(|input| input.key_pressed(Key::Escape)) {
+    if pressed(Key::Escape) {
         state.open = false;
         return None;
     }
