@@ -125,7 +125,12 @@ impl<'a, T: Clone + PartialEq> Select<'a, T> {
         } else {
             (height::CONTROL, size::BODY)
         };
-        let natural = paint::line(ui, words, Weight::Regular, size, colors.text).size().x + 2.0 * space::M + 24.0;
+        let natural = paint::line(ui, words, Weight::Regular, size, colors.text)
+            .size()
+            .x
+            .ceil()
+            + 2.0 * space::M
+            + 24.0;
         let room = if self.bar {
             paint::room(ui)
         } else {
@@ -137,7 +142,7 @@ impl<'a, T: Clone + PartialEq> Select<'a, T> {
             .min(room)
             .max(48.0);
         let sense = if self.enabled { Sense::click() } else { Sense::hover() };
-        let (_, rect) = ui.allocate_space(vec2(width.ceil(), tall));
+        let (_, rect) = ui.allocate_space(vec2(width, tall));
         let response = ui.interact(rect, self.id, sense);
         let enabled = self.enabled && ui.is_enabled();
         let open = Popup::is_id_open(ui, Popup::default_response_id(&response));
