@@ -9,6 +9,7 @@ use jiff::civil::{Date, date};
 use super::choice::{ANSWERS, answer_row, grade_row};
 use super::group::Picked;
 use super::modal::Choice;
+use super::rows::Rows;
 use super::table::{Column, Order, Table, TableEvent};
 use super::toast::Toasts;
 use super::typeahead::{Match, TypeaheadEvent, typeahead};
@@ -379,6 +380,60 @@ fn arrows_go_through_ten_thousand_rows() {
     press(&mut harness, Key::PageUp);
     press(&mut harness, Key::Home);
     assert_eq!(focused(&harness).as_deref(), Some("Case 0, child protection"));
+}
+
+fn million(rows: usize) -> Harness<'static, Vec<usize>> {
+    show(Vec::new(), move |ui, opened: &mut Vec<usize>| {
+        let event = Rows::new(Id::unique("evidence"), "Evidence", 78.0).show(
+            ui,
+            rows,
+            |row| (format!("Piece {row}, to develop"), false),
+            |ui, row| {
+                ui.label(format!("Piece {row}"));
+                Button::quiet("Open audit")
+                    .small()
+                    .name(&format!("Open audit of {row}"))
+                    .show(ui);
+            },
+        );
+        opened.extend(event.opened);
+    })
+}
+
+#[test]
+fn a_million_rows_are_reached_by_keys_and_wheel() {
+    let mut harness = million(1_000_000);
+    press(&mut harness, Key::Tab);
+    assert_eq!(focused(&harness).as_deref(), Some("Piece 0, to develop"));
+    press(&mut harness, Key::End);
+    assert_eq!(focused(&harness).as_deref(), Some("Piece 999999, to develop"));
+    press(&mut harness, Key::PageUp);
+    press(&mut harness, Key::ArrowUp);
+    press(&mut harness, Key::Enter);
+    let opened = harness.state().last().copied().unwrap_or_default();
+    assert!((999_900..999_999).contains(&opened), "{opened}");
+    press(&mut harness, Key::Home);
+    assert_eq!(focused(&harness).as_deref(), Some("Piece 0, to develop"));
+    harness.hover_at(eframe::egui::pos2(200.0, 200.0));
+    harness.event(eframe::egui::Event::MouseWheel {
+        unit: eframe::egui::MouseWheelUnit::Point,
+        delta: vec2(0.0, -780.0),
+        phase: eframe::egui::TouchPhase::Move,
+        source: eframe::egui::MouseWheelSource::Wheel,
+        modifiers: Modifiers::NONE,
+    });
+    harness.run_steps(12);
+    harness.get_by_role_and_label(Role::Row, "Piece 11, to develop").click();
+    harness.run();
+    assert_eq!(harness.state().last(), Some(&11));
+}
+
+#[test]
+fn a_list_of_none_or_few_is_no_trouble() {
+    let empty = million(0);
+    assert!(empty.query_by_role(Role::Row).is_none());
+    let few = million(3);
+    assert_eq!(few.get_all_by_role(Role::Row).count(), 3);
 }
 
 #[test]

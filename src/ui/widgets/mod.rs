@@ -19,6 +19,8 @@ pub mod path_field;
 pub mod progress;
 pub mod question;
 pub mod rail;
+pub mod row;
+pub mod rows;
 pub mod select;
 pub mod table;
 pub mod tabs;

@@ -1,15 +1,14 @@
 //! A table that draws only the rows in sight. A row is one thing: one stop, one name in words, opened with Enter or a
 //! press. Egui's tables say nothing to assistive technology, so the rows here say it themselves.
 
-use eframe::egui::accesskit::{Action, Role, SortDirection};
-use eframe::egui::{
-    Align, FocusDirection, Id, Key, Layout, Modifiers, Rect, Response, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2,
-    vec2,
-};
+use eframe::egui::accesskit::{Role, SortDirection};
+use eframe::egui::{Align, Id, Layout, Rect, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use egui_extras::{Column as Width, TableBuilder};
 
 use super::focus;
 use super::paint::{self, Weight};
+pub use super::row::RowEvent as TableEvent;
+use super::row::{Row, State};
 use crate::ui::fonts::Icon;
 use crate::ui::theme::{size, space, tokens};
 
@@ -69,19 +68,6 @@ impl<'a> Column<'a> {
     }
 }
 
-/// What was done to a table this frame.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct TableEvent {
-    /// The header of this column was pressed.
-    pub sort: Option<usize>,
-    /// This row was pressed, or Enter on it.
-    pub opened: Option<usize>,
-    /// Space on this row, or Ctrl with a press: select it with others.
-    pub toggled: Option<usize>,
-    /// The row that has the focus.
-    pub focused: Option<usize>,
-}
-
 /// A table: see [`Table::show`].
 #[must_use = "call show"]
 pub struct Table<'a> {
@@ -94,14 +80,6 @@ pub struct Table<'a> {
 }
 
 const HEAD: f32 = 40.0;
-
-#[derive(Clone, Copy, Default)]
-struct State {
-    /// The row the arrows are on.
-    cursor: usize,
-    /// The row to bring into sight and give the focus, as soon as it is drawn.
-    going: Option<usize>,
-}
 
 impl<'a> Table<'a> {
     /// A table; `name` says of what.
@@ -239,7 +217,7 @@ impl<'a> Table<'a> {
                     if column_at == 0 {
                         let top = ui.max_rect().top();
                         let rect = Rect::from_x_y_ranges(place.x_range(), top..=top + self.row_height);
-                        let one = One {
+                        let one = Row {
                             id,
                             at,
                             rows,
@@ -264,105 +242,6 @@ impl<'a> Table<'a> {
                 });
             }
         });
-    }
-}
-
-/// One row in sight.
-struct One {
-    id: Id,
-    at: usize,
-    rows: usize,
-    rect: Rect,
-    clip: Rect,
-    stop: bool,
-}
-
-impl One {
-    /// Put before the row's cells, so that what is in them lies above it.
-    fn show(self, ui: &mut Ui, words: &str, selected: bool, page: usize, state: &mut State, event: &mut TableEvent) {
-        let cell_clip = ui.clip_rect();
-        ui.set_clip_rect(self.clip);
-        let sense = if self.stop { Sense::click() } else { Sense::CLICK };
-        let response = ui.interact(self.rect, self.id, sense);
-        self.describe(ui, &response, words, selected);
-        self.paint(ui, &response, selected);
-        ui.set_clip_rect(cell_clip);
-        if state.going == Some(self.at) && self.clip.contains_rect(self.rect.shrink(1.0)) {
-            state.going = None;
-            response.request_focus();
-        }
-        let asked = ui.input(|input| input.has_accesskit_action_request(self.id, Action::Focus));
-        if asked && ui.is_enabled() {
-            response.request_focus();
-        }
-        if response.has_focus() {
-            event.focused = Some(self.at);
-            state.cursor = self.at;
-            self.keys(ui, page, state);
-        }
-        if response.clicked() {
-            focus::pressed(&response);
-            state.cursor = self.at;
-            let (space, command) = ui.input(|input| (input.key_pressed(Key::Space), input.modifiers.command));
-            if (space && response.has_focus()) || command {
-                event.toggled = Some(self.at);
-            } else {
-                event.opened = Some(self.at);
-            }
-        }
-    }
-
-    fn describe(&self, ui: &Ui, response: &Response, words: &str, selected: bool) {
-        response.widget_info(|| WidgetInfo::labeled(Role::Row, ui.is_enabled(), words));
-        ui.accesskit_node_builder(self.id, |node| {
-            node.set_role(Role::Row);
-            node.set_label(words);
-            node.set_selected(selected);
-            node.set_row_index(self.at);
-            node.set_position_in_set(self.at + 1);
-            node.set_size_of_set(self.rows);
-            node.add_action(Action::Focus);
-        });
-    }
-
-    fn paint(&self, ui: &Ui, response: &Response, selected: bool) {
-        let colors = tokens(ui);
-        if selected {
-            ui.painter().rect_filled(self.rect, 0.0, colors.accent_soft);
-            let bar = Rect::from_min_size(self.rect.min, vec2(3.0, self.rect.height()));
-            ui.painter().rect_filled(bar, 0.0, colors.accent);
-        } else if response.hovered() {
-            ui.painter().rect_filled(self.rect, 0.0, colors.sunken);
-        }
-        if self.at + 1 < self.rows {
-            let line = Stroke::new(1.0, colors.line_soft);
-            ui.painter().hline(self.rect.x_range(), self.rect.bottom() - 0.5, line);
-        }
-        paint::focus_inside(ui, response, self.rect, 0);
-    }
-
-    fn keys(&self, ui: &Ui, page: usize, state: &mut State) {
-        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-        let last = self.rows.saturating_sub(1);
-        let to = if pressed(Key::ArrowDown) {
-            self.at + 1
-        } else if pressed(Key::ArrowUp) {
-            self.at.saturating_sub(1)
-        } else if pressed(Key::PageDown) {
-            self.at + page
-        } else if pressed(Key::PageUp) {
-            self.at.saturating_sub(page)
-        } else if pressed(Key::Home) {
-            0
-        } else if pressed(Key::End) {
-            last
-        } else {
-            return;
-        };
-        // Else egui also moves the focus, to what lies in that direction.
-        ui.memory_mut(|memory| memory.move_focus(FocusDirection::None));
-        state.going = Some(to.min(last));
-        ui.request_repaint();
     }
 }
 
