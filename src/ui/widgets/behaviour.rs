@@ -13,7 +13,8 @@ use super::rows::Rows;
 use super::table::{Column, Order, Table, TableEvent};
 use super::toast::Toasts;
 use super::typeahead::{Match, TypeaheadEvent, typeahead};
-use super::{Button, Chip, Dialog, Field, Select, chip, date_field, tabs};
+use super::{Button, Chip, Dialog, Field, Select, chip, date_field, rail, tabs};
+use crate::ui::fonts::Icon;
 use crate::ui::theme;
 
 fn show<S: 'static>(state: S, screen: impl FnMut(&mut Ui, &mut S) + 'static) -> Harness<'static, S> {
@@ -253,6 +254,33 @@ fn a_list_opens_with_the_arrow_and_closes_with_escape_or_a_choice() {
     harness.run();
     assert_eq!(*harness.state(), 2);
     assert!(harness.query_by_label("Child protection").is_none());
+}
+
+#[test]
+fn a_menu_is_entered_by_key_and_gives_the_focus_back() {
+    let mut harness = show(0, |ui, place| {
+        let places = [
+            rail::Place {
+                icon: Icon::Folder,
+                word: "Audits",
+            },
+            rail::Place {
+                icon: Icon::Scales,
+                word: "Grades",
+            },
+        ];
+        *place = rail::rail_menu(ui, Id::unique("places"), &places, *place).unwrap_or(*place);
+    });
+    press(&mut harness, Key::Tab);
+    press(&mut harness, Key::Enter);
+    assert_eq!(focused(&harness).as_deref(), Some("Audits"));
+    press(&mut harness, Key::Escape);
+    assert_eq!(focused(&harness).as_deref(), Some("Places, now Audits"));
+    press(&mut harness, Key::Enter);
+    press(&mut harness, Key::ArrowDown);
+    press(&mut harness, Key::Enter);
+    assert_eq!(*harness.state(), 1);
+    assert_eq!(focused(&harness).as_deref(), Some("Places, now Grades"));
 }
 
 #[test]

@@ -3,8 +3,10 @@
 
 use std::path::PathBuf;
 
+use eframe::egui::accesskit::Role;
 use eframe::egui::{CentralPanel, Color32, Frame, Id, Panel, Theme, Ui, vec2};
 use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
 use jiff::civil::{Date, date};
 
 use super::card::hairline;
@@ -463,6 +465,10 @@ fn draw(name: &str, choice: ThemeChoice, theme: Theme, state: Shown, size: Optio
             harness.run();
         }
     }
+    if name == "menus" {
+        harness.get_by_role_and_label(Role::ComboBox, "Type: any").click();
+        harness.run();
+    }
     if let Some(folder) = folder {
         let picture = harness.render().unwrap();
         picture.save(folder.join(format!("{name}.png"))).unwrap();
@@ -473,6 +479,13 @@ fn draw(name: &str, choice: ThemeChoice, theme: Theme, state: Shown, size: Optio
 fn the_gallery_settles_in_every_theme() {
     draw("light", ThemeChoice::Light, Theme::Light, Shown::default(), None);
     draw("focus", ThemeChoice::Light, Theme::Light, Shown::default(), None);
+    draw(
+        "menus",
+        ThemeChoice::Light,
+        Theme::Light,
+        Shown::default(),
+        Some(vec2(640.0, 900.0)),
+    );
     draw("dark", ThemeChoice::Dark, Theme::Dark, Shown::default(), None);
     draw(
         "contrast-light",

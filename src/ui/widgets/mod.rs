@@ -13,6 +13,7 @@ pub mod field;
 pub mod focus;
 pub mod grade;
 pub mod group;
+pub mod menu;
 pub mod modal;
 pub mod paint;
 pub mod path_field;

@@ -1,15 +1,13 @@
 //! Where one can go: a rail of icons with words at the left, folded into a menu when the window is narrow.
 
-use eframe::egui::accesskit::{HasPopup, Role};
-use eframe::egui::{
-    Align, Id, Layout, Popup, PopupKind, Rect, Response, Sense, SetOpenCommand, Stroke, Ui, UiBuilder, WidgetInfo,
-    pos2, vec2,
-};
+use eframe::egui::accesskit::Role;
+use eframe::egui::{Id, Rect, Response, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::button::icon_button;
 use super::focus;
+use super::menu::{MenuItem, menu};
 use super::paint::{self, Weight};
-use super::select::{menu_frame, menu_row};
+
 use crate::ui::fonts::Icon;
 use crate::ui::theme::{size, space, tokens};
 
@@ -83,31 +81,13 @@ pub fn rail_menu(ui: &mut Ui, id: Id, places: &[Place<'_>], current: usize) -> O
     let now = places.get(current)?;
     let name = format!("Places, now {}", now.word);
     let response = ui.push_id(id, |ui| icon_button(ui, now.icon, &name)).inner;
-    ui.accesskit_node_builder(response.id, |node| node.set_has_popup(HasPopup::Menu));
-    let was_open = Popup::is_id_open(ui, Popup::default_response_id(&response));
-    let shown = Popup::from_response(&response)
-        .open_memory(response.clicked().then_some(SetOpenCommand::Toggle))
-        .kind(PopupKind::Menu)
-        .layout(Layout::top_down(Align::Min))
-        .gap(space::XS)
-        .width(200.0)
-        .frame(menu_frame(ui))
-        .accessible_name("Places")
-        .show(|ui| {
-            ui.set_width(200.0);
-            ui.spacing_mut().item_spacing.y = 0.0;
-            let mut went = None;
-            for (at, place) in places.iter().enumerate() {
-                let row = menu_row(ui, place.word, at == current, Some(place.icon));
-                if !was_open && at == current && !ui.is_sizing_pass() {
-                    row.request_focus();
-                }
-                if row.clicked() {
-                    went = Some(at);
-                    ui.close();
-                }
-            }
-            went
-        });
-    shown.and_then(|shown| shown.inner)
+    let items: Vec<MenuItem<'_>> = places
+        .iter()
+        .enumerate()
+        .map(|(at, place)| MenuItem {
+            current: at == current,
+            ..MenuItem::new(Some(place.icon), place.word)
+        })
+        .collect();
+    menu(ui, &response, "Places", &items)
 }

@@ -3,10 +3,11 @@
 use eframe::egui;
 use eframe::egui::accesskit::{HasPopup, Role};
 use eframe::egui::{
-    Align, CornerRadius, Frame, Id, Key, Layout, Margin, Modifiers, Popup, PopupKind, Rect, Response, ScrollArea,
-    Sense, SetOpenCommand, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align, CornerRadius, Id, Key, Layout, Modifiers, Popup, PopupKind, Response, ScrollArea, Sense, SetOpenCommand,
+    Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
+use super::menu::{menu_frame, menu_row};
 use super::paint::{self, Weight};
 use super::{focus, text};
 use crate::ui::fonts::Icon;
@@ -235,7 +236,7 @@ impl<'a, T: Clone + PartialEq> Select<'a, T> {
     fn rows(&self, ui: &mut Ui, current: Option<usize>, first: bool) -> Option<T> {
         let mut picked = None;
         for (at, (option, words)) in self.options.iter().enumerate() {
-            let response = menu_row(ui, words, current == Some(at), None);
+            let response = menu_row(ui, words, current == Some(at));
             if first && at == current.unwrap_or(0) {
                 response.request_focus();
                 response.scroll_to_me(None);
@@ -249,43 +250,4 @@ impl<'a, T: Clone + PartialEq> Select<'a, T> {
         }
         picked
     }
-}
-
-/// The box of an open list or menu.
-pub(super) fn menu_frame(ui: &Ui) -> Frame {
-    let colors = tokens(ui);
-    Frame::new()
-        .fill(colors.surface)
-        .stroke(Stroke::new(colors.line_width(), colors.field_line))
-        .corner_radius(radius::CONTROL)
-        .inner_margin(Margin::same(4))
-}
-
-/// A row of an open list or menu: a tick when chosen, or an icon.
-pub(super) fn menu_row(ui: &mut Ui, words: &str, chosen: bool, icon: Option<Icon>) -> Response {
-    let width = ui.available_width();
-    let (rect, response) = ui.allocate_exact_size(vec2(width, height::BAR), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::MenuItemRadio, ui.is_enabled(), chosen, words));
-    paint_row(ui, rect, &response, words, chosen, icon);
-    response
-}
-
-pub(super) fn paint_row(ui: &Ui, rect: Rect, response: &Response, words: &str, chosen: bool, icon: Option<Icon>) {
-    if !ui.is_rect_visible(rect) {
-        return;
-    }
-    let colors = tokens(ui);
-    let corner = CornerRadius::same(radius::SMALL);
-    if response.hovered() || response.has_focus() {
-        ui.painter().rect_filled(rect, corner, colors.accent_soft);
-    }
-    let mark = icon.or(chosen.then_some(Icon::Check));
-    let ink = if chosen { colors.accent } else { colors.text };
-    if let Some(mark) = mark {
-        paint::icon(ui.painter(), mark, pos2(rect.left() + 16.0, rect.center().y), 16.0, ink);
-    }
-    let weight = if chosen { Weight::Semibold } else { Weight::Regular };
-    let text = paint::fit(ui, words, weight, size::LIST, ink, rect.width() - 40.0);
-    paint::text_at(ui.painter(), rect.left() + 32.0, rect.center().y, text);
-    paint::focus_inside(ui, response, rect, radius::SMALL);
 }

@@ -8,8 +8,8 @@ use eframe::egui::{
 
 use super::chip;
 use super::field::Field;
+use super::menu::{menu_frame, paint_row};
 use super::paint;
-use super::select::{menu_frame, paint_row};
 use crate::ui::fonts::Icon;
 use crate::ui::theme::{height, space, tokens};
 
