@@ -109,7 +109,7 @@ fn bars(ui: &mut Ui, s: &mut Shown) {
         "Record what was done",
     );
     banner::example(ui, "Every child here is invented.", Some("Start my own workbook"));
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         rail::rail_menu(ui, Id::unique("places"), &PLACES, 1);
         text::heading22(ui, "Audits");
         let kinds = [(0, "any"), (1, "Child protection"), (2, "Child in care")];
