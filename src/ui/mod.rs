@@ -1,5 +1,18 @@
-//! The window.
-/// Opens the window.
-pub fn run(_file: Option<std::path::PathBuf>, _renderer: Option<&str>) -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
-}
+//! The window: theme, widgets, one file a screen and a dialog. A screen reads view-models and pushes wishes; it never
+//! queries, never changes data itself, never blocks.
+
+pub mod desk;
+pub mod dialogs;
+pub mod files;
+pub mod fonts;
+pub mod keys;
+pub mod screens;
+pub mod theme;
+pub mod topbar;
+pub mod typed;
+pub mod views;
+pub mod widgets;
+pub mod window;
+pub mod wish;
+
+pub use window::run;

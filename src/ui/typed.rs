@@ -1,0 +1,104 @@
+//! Text fields of records: what is typed goes to the workbook's thread as it is typed, and is never lost between it
+//! and the view.
+
+use super::widgets::Field;
+use super::wish::{Wish, Wishes};
+use crate::app::worker::Ask;
+use crate::model::change::Place;
+use eframe::egui::{Id, Response, Ui};
+use std::collections::BTreeMap;
+
+/// The words of fields that the view does not show yet.
+#[derive(Default)]
+pub struct Typed {
+    /// The field being typed in.
+    editing: Option<(Place, String)>,
+    /// It was drawn in this frame.
+    drawn: bool,
+    /// Words that were left and are on their way into the view.
+    leaving: BTreeMap<Place, String>,
+}
+
+/// The id of a record's field: made from the record, so that undo never brings one record's words into another.
+pub fn id(place: &Place) -> Id {
+    Id::unique(("words", place))
+}
+
+impl Typed {
+    /// Shows a field of a record. `stored` is what the view holds; `dress` gives the field its label and size.
+    pub fn field(&mut self, ui: &mut Ui, place: &Place, stored: &str, dress: impl FnOnce(Id) -> Field<'static>, wishes: &mut Wishes) -> Response {
+        self.field_with(ui, place, stored, |id| dress(id), wishes)
+    }
+
+    /// As [`Typed::field`], for a label that is not static.
+    pub fn field_with<'a>(
+        &mut self,
+        ui: &mut Ui,
+        place: &Place,
+        stored: &str,
+        dress: impl FnOnce(Id) -> Field<'a>,
+        wishes: &mut Wishes,
+    ) -> Response {
+        let mut words = match (&self.editing, self.leaving.get(place)) {
+            (Some((editing, words)), _) if editing == place => words.clone(),
+            (_, Some(words)) => words.clone(),
+            _ => stored.to_owned(),
+        };
+        let response = dress(id(place)).show(ui, &mut words);
+        let editing_here = self.editing.as_ref().is_some_and(|(editing, _)| editing == place);
+        if editing_here {
+            self.drawn = true;
+        }
+        if response.changed() {
+            if !editing_here {
+                self.leave(wishes);
+            }
+            self.leaving.remove(place);
+            wishes.push(Wish::Ask(Ask::Typing(place.clone(), words.clone())));
+            self.editing = Some((place.clone(), words));
+            self.drawn = true;
+        } else if editing_here && response.lost_focus() {
+            self.leave(wishes);
+        }
+        response
+    }
+
+    /// The words now in a field, where they are newer than the view.
+    pub fn words<'s>(&'s self, place: &Place, stored: &'s str) -> &'s str {
+        match (&self.editing, self.leaving.get(place)) {
+            (Some((editing, words)), _) if editing == place => words,
+            (_, Some(words)) => words,
+            _ => stored,
+        }
+    }
+
+    /// Empties a field whose words were entered another way, such as a line of evidence.
+    pub fn clear(&mut self, place: &Place, wishes: &mut Wishes) {
+        if self.editing.as_ref().is_some_and(|(editing, _)| editing == place) {
+            self.editing = None;
+        }
+        self.leaving.remove(place);
+        wishes.push(Wish::Ask(Ask::Forget(place.clone())));
+    }
+
+    /// Leaves the field that is being typed in, so that its words become a change.
+    pub fn leave(&mut self, wishes: &mut Wishes) {
+        if let Some((place, words)) = self.editing.take() {
+            self.leaving.insert(place, words);
+            wishes.push(Wish::Ask(Ask::Left));
+        }
+    }
+
+    /// To be called after each frame: a field that is no longer on screen was left.
+    pub fn end_frame(&mut self, wishes: &mut Wishes) {
+        if !self.drawn {
+            self.leave(wishes);
+        }
+        self.drawn = false;
+    }
+
+    /// A newer view came: what was on its way is in it. A line of evidence is in no view until it is entered.
+    pub fn arrived(&mut self) {
+        self.leaving.retain(|place, _| matches!(place.target, crate::model::change::Target::NewEvidence(..)));
+    }
+}

@@ -1,0 +1,82 @@
+//! Where the keyboard's focus came from: a dialog gives it to its first field, and back to its opener.
+
+use eframe::egui;
+use eframe::egui::{Context, FocusDirection, Id, Plugin, Response, Ui};
+
+/// Kept in a plugin, because locking a workbook clears egui's memory.
+#[derive(Default)]
+struct Keeper {
+    pressed: Option<Id>,
+    dialogs: Vec<Open>,
+}
+
+struct Open {
+    id: Id,
+    opener: Option<Id>,
+    entered: bool,
+    seen: u64,
+}
+
+impl Plugin for Keeper {
+    fn debug_name(&self) -> &'static str {
+        "focus keeper"
+    }
+
+    fn on_end_pass(&mut self, ui: &mut Ui) {
+        let pass = ui.cumulative_pass_nr();
+        let gone = |dialog: &Open| dialog.seen < pass;
+        if let Some(opener) = self.dialogs.iter().find(|d| gone(d)).and_then(|d| d.opener) {
+            ui.memory_mut(|memory| memory.request_focus(opener));
+            ui.request_repaint();
+        }
+        self.dialogs.retain(|dialog| !gone(dialog));
+    }
+}
+
+pub(crate) fn install(ctx: &Context) {
+    ctx.add_plugin(Keeper::default());
+}
+
+/// Remembers what was pressed last: a pointer's press gives no focus, and focus must find its way back.
+pub(super) fn pressed(response: &Response) {
+    if response.clicked() {
+        let id = response.id;
+        response
+            .ctx
+            .with_plugin(|keeper: &mut Keeper| keeper.pressed = Some(id));
+    }
+}
+
+/// Called first in a dialog's contents: on opening, the first thing that can have focus gets it.
+pub(super) fn enter(ui: &Ui, dialog: Id) {
+    let pass = ui.cumulative_pass_nr();
+    let focused = ui.memory(egui::Memory::focused);
+    // What is laid out only to be measured cannot have focus yet.
+    let measured = !ui.is_sizing_pass();
+    let first = ui.with_plugin(|keeper: &mut Keeper| {
+        let known = keeper.dialogs.iter().position(|open| open.id == dialog);
+        if known.is_none() {
+            keeper.dialogs.push(Open {
+                id: dialog,
+                opener: focused.or(keeper.pressed),
+                entered: false,
+                seen: pass,
+            });
+        }
+        let open = keeper.dialogs.iter_mut().find(|open| open.id == dialog)?;
+        open.seen = pass;
+        if open.entered || !measured {
+            return None;
+        }
+        open.entered = true;
+        Some(())
+    });
+    if first.flatten().is_some() {
+        ui.memory_mut(|memory| {
+            if let Some(id) = memory.focused() {
+                memory.surrender_focus(id);
+            }
+            memory.move_focus(FocusDirection::Next);
+        });
+    }
+}

@@ -1,0 +1,204 @@
+//! Find or add: a field with what matches under it. Arrows go through the list, Enter picks, Esc closes it.
+
+use eframe::egui::accesskit::Role;
+use eframe::egui::{
+    Align, Id, Key, Layout, Modifiers, Popup, PopupCloseBehavior, PopupKind, Rect, Response, ScrollArea, Sense, Ui,
+    WidgetInfo, vec2,
+};
+
+use super::chip;
+use super::field::Field;
+use super::menu::{menu_frame, paint_row};
+use super::paint;
+use crate::ui::fonts::Icon;
+use crate::ui::theme::{height, space, tokens};
+
+/// One line of the list.
+#[derive(Clone, Copy, Debug)]
+pub struct Match<'a> {
+    /// Its words.
+    pub words: &'a str,
+    /// The colour of its dot, when it is a tag.
+    pub dot: Option<usize>,
+}
+
+/// What was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TypeaheadEvent {
+    /// Nothing.
+    None,
+    /// The words were changed: find other matches.
+    Changed,
+    /// This match was picked; the words are cleared.
+    Picked(usize),
+    /// These words are to be added; the field is cleared.
+    Add(String),
+}
+
+#[derive(Clone, Copy, Default)]
+struct State {
+    open: bool,
+    at: usize,
+}
+
+/// Shows the field, and the list while it has the focus. `matches` is what fits the words, best first; `add` lets the
+/// last line add them as they are.
+pub fn typeahead(
+    ui: &mut Ui,
+    id: Id,
+    label: &str,
+    placeholder: &str,
+    text: &mut String,
+    matches: &[Match<'_>],
+    add: bool,
+) -> TypeaheadEvent {
+    let key = id.with("list");
+    let mut state = ui.data(|data| data.get_temp::<State>(key)).unwrap_or_default();
+    let add = add && !text.trim().is_empty();
+    let rows = matches.len() + usize::from(add);
+    let focused = ui.memory(|memory| memory.has_focus(id));
+    let entered = keys(ui, focused, &mut state, rows);
+    let response = Field::new(id, label)
+        .hidden_label()
+        .icon(Icon::Search)
+        .placeholder(placeholder)
+        .limit(200)
+        .keeps_escape(state.open && rows > 0)
+        .show(ui, text);
+    if response.gained_focus() {
+        state.open = !text.is_empty();
+    }
+    if response.changed() {
+        state = State { open: true, at: 0 };
+    }
+    let mut picked = entered;
+    let over = Popup::from_response(&response)
+        .get_popup_rect()
+        .is_some_and(|rect| ui.input(|input| input.pointer.interact_pos().is_some_and(|at| rect.contains(at))));
+    let open = state.open && rows > 0 && (response.has_focus() || over);
+    if open {
+        let clicked = list(ui, &response, label, text, matches, add, state.at);
+        picked = picked.or(clicked);
+    } else if !response.has_focus() {
+        state.open = false;
+    }
+    let event = match picked {
+        Some(at) if at < matches.len() => TypeaheadEvent::Picked(at),
+        Some(_) if add => TypeaheadEvent::Add(text.trim().to_owned()),
+        _ if response.changed() => TypeaheadEvent::Changed,
+        _ => TypeaheadEvent::None,
+    };
+    if matches!(event, TypeaheadEvent::Picked(_) | TypeaheadEvent::Add(_)) {
+        text.clear();
+        state = State::default();
+        // The next tag is typed at once.
+        response.request_focus();
+    }
+    let active = open.then(|| row_id(id, state.at.min(rows.saturating_sub(1))));
+    ui.accesskit_node_builder(response.id, |node| {
+        node.set_role(Role::EditableComboBox);
+        node.set_expanded(open);
+        if let Some(active) = active {
+            node.set_active_descendant(active.accesskit_id());
+        }
+    });
+    ui.data_mut(|data| data.insert_temp(key, state));
+    event
+}
+
+fn row_id(id: Id, at: usize) -> Id {
+    id.with(("row", at))
+}
+
+/// The keys that are the list's are taken before the field sees them.
+fn keys(ui: &Ui, focused: bool, state: &mut State, rows: usize) -> Option<usize> {
+    if !focused || rows == 0 {
+        return None;
+    }
+    state.at = state.at.min(rows - 1);
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    if pressed(Key::ArrowDown) {
+        state.at = if state.open { (state.at + 1) % rows } else { 0 };
+        state.open = true;
+    }
+    if pressed(Key::ArrowUp) {
+        state.at = if state.open {
+            (state.at + rows - 1) % rows
+        } else {
+            rows - 1
+        };
+        state.open = true;
+    }
+    if !state.open {
+        return None;
+    }
+    if pressed(Key::Escape) {
+        state.open = false;
+        return None;
+    }
+    pressed(Key::Enter).then_some(state.at)
+}
+
+fn list(
+    ui: &Ui,
+    field: &Response,
+    label: &str,
+    text: &str,
+    matches: &[Match<'_>],
+    add: bool,
+    at: usize,
+) -> Option<usize> {
+    let width = field.rect.width().max(160.0);
+    let adding = format!("Add “{}”", text.trim());
+    Popup::from_response(field)
+        .open(true)
+        .kind(PopupKind::Popup)
+        .close_behavior(PopupCloseBehavior::IgnoreClicks)
+        .layout(Layout::top_down(Align::Min))
+        .gap(space::XS)
+        .width(width)
+        .frame(menu_frame(ui))
+        .accessible_name(label)
+        .show(|ui| {
+            ui.set_width(width - 10.0);
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let mut picked = None;
+            ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
+                let added = add.then_some(Match {
+                    words: &adding,
+                    dot: None,
+                });
+                for (row, one) in matches.iter().copied().chain(added).enumerate() {
+                    let icon = (row == matches.len()).then_some(Icon::Plus);
+                    if option(ui, row_id(field.id, row), one, row == at, icon).clicked() {
+                        picked = Some(row);
+                    }
+                }
+            });
+            picked
+        })
+        .and_then(|shown| shown.inner)
+}
+
+fn option(ui: &mut Ui, id: Id, one: Match<'_>, active: bool, icon: Option<Icon>) -> Response {
+    let width = ui.available_width();
+    let (_, rect) = ui.allocate_space(vec2(width, height::BAR));
+    // The focus stays in the field.
+    let response = ui.interact(rect, id, Sense::CLICK);
+    response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, ui.is_enabled(), one.words));
+    ui.accesskit_node_builder(id, |node| node.set_selected(active));
+    if active {
+        let colors = tokens(ui);
+        ui.painter().rect_filled(rect, 4.0, colors.accent_soft);
+        // Not by a pale colour alone.
+        let bar = Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
+        ui.painter().rect_filled(bar, 0.0, colors.accent);
+        response.scroll_to_me(None);
+    }
+    paint_row(ui, rect, &response, one.words, false, icon);
+    if let Some(slot) = one.dot {
+        chip::dot(ui, rect.left_center() + vec2(16.0, 0.0), slot);
+    }
+    paint::focus_inside(ui, &response, rect, 4);
+    response
+}

@@ -1,0 +1,234 @@
+//! The program's window: which renderer, which stage, and what is done after each frame.
+
+use super::desk::Desk;
+use super::files::{Files, SystemFiles};
+use super::screens::start;
+use super::theme::{self, ThemeChoice};
+use super::wish::{Wish, Wishes};
+use crate::app::settings::{Settings, Theme};
+use crate::app::worker::{Start, Worker};
+use crate::model::time::{Clock, SystemClock};
+use eframe::egui;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// What a window starts with.
+pub struct Setup {
+    /// Where settings are kept; nowhere in tests.
+    pub settings_file: Option<PathBuf>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// The computer's file dialogs.
+    pub files: Box<dyn Files>,
+    /// A workbook to ask the passphrase of.
+    pub file: Option<PathBuf>,
+}
+
+/// The window.
+pub struct Window {
+    settings: Settings,
+    settings_file: Option<PathBuf>,
+    clock: Arc<dyn Clock>,
+    files: Box<dyn Files>,
+    start: start::State,
+    desk: Option<Desk>,
+    focus: Option<egui::Id>,
+}
+
+impl Window {
+    /// A window that shows the start screen, or asks for the passphrase of a file.
+    pub fn new(ctx: &egui::Context, setup: Setup) -> Self {
+        let settings = setup.settings_file.as_deref().map(Settings::read).unwrap_or_default();
+        theme::install(ctx);
+        dress(ctx, &settings);
+        let start = match setup.file {
+            Some(file) => start::State::unlock(file),
+            None => start::State::default(),
+        };
+        let Setup { settings_file, clock, files, .. } = setup;
+        Self { settings, settings_file, clock, files, start, desk: None, focus: None }
+    }
+
+    /// Opens or makes a workbook at once, as the start screen would.
+    pub fn begin(&mut self, ctx: &egui::Context, start: Start) {
+        let path = match &start {
+            Start::Open(path, _) | Start::New(path, ..) => Some(path.clone()),
+            Start::Example => None,
+        };
+        let wake = ctx.clone();
+        match Worker::start(start, self.clock.clone(), move || wake.request_repaint()) {
+            Ok(worker) => self.desk = Some(Desk::new(worker, path)),
+            Err(_error) => self.start.failed("The computer has no room for another program. Close one and try again."),
+        }
+    }
+
+    /// The open workbook, for tests.
+    pub fn desk(&self) -> Option<&Desk> {
+        self.desk.as_ref()
+    }
+
+    fn do_wishes(&mut self, ctx: &egui::Context, wishes: Wishes) {
+        for wish in wishes {
+            match wish {
+                Wish::Begin(start) => self.begin(ctx, start),
+                Wish::Leave => self.leave(ctx),
+                Wish::Browse(what, near) => self.files.browse(what, &near),
+                Wish::Settings(change) => {
+                    change(&mut self.settings);
+                    dress(ctx, &self.settings);
+                    self.keep_settings();
+                }
+                Wish::Focus(id) => self.focus = Some(id),
+                Wish::OpenOutside(path) => open_outside(path),
+                other => {
+                    if let Some(desk) = &mut self.desk {
+                        desk.wish(other, &self.settings, ctx);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Closes the workbook; its words leave the screen's memory too.
+    fn leave(&mut self, ctx: &egui::Context) {
+        let Some(desk) = self.desk.take() else { return };
+        self.start = match desk.path() {
+            Some(path) => start::State::unlock(path.to_owned()),
+            None => start::State::default(),
+        };
+        drop(desk);
+        ctx.memory_mut(|memory| memory.data.clear());
+    }
+
+    fn keep_settings(&self) {
+        let (Some(file), settings) = (self.settings_file.clone(), self.settings.clone()) else { return };
+        // Settings that cannot be kept are asked again next time; nothing else depends on them.
+        drop(std::thread::Builder::new().name("settings".to_owned()).spawn(move || drop(settings.write(&file))));
+    }
+}
+
+fn dress(ctx: &egui::Context, settings: &Settings) {
+    let choice = match settings.theme {
+        Theme::System => ThemeChoice::System,
+        Theme::Light => ThemeChoice::Light,
+        Theme::Dark => ThemeChoice::Dark,
+        Theme::Contrast => ThemeChoice::Contrast,
+    };
+    choice.apply(ctx);
+    if (ctx.zoom_factor() - settings.zoom).abs() > 0.01 {
+        ctx.set_zoom_factor(settings.zoom.clamp(0.6, 3.0));
+    }
+}
+
+fn open_outside(path: PathBuf) {
+    // What cannot be opened stands where the export said.
+    drop(std::thread::Builder::new().name("open".to_owned()).spawn(move || drop(open::that_detached(path))));
+}
+
+impl eframe::App for Window {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        let mut wishes = Wishes::new();
+        if let Some(desk) = &mut self.desk {
+            desk.hear(&mut wishes);
+            if let Some(error) = desk.take_not_opened() {
+                self.desk = None;
+                self.start.failed(&error.to_string());
+            } else if let Some(path) = desk.take_newly_opened() {
+                let now = self.clock.now();
+                self.settings.opened(&path, now);
+                self.keep_settings();
+                self.start = start::State::default();
+            }
+        }
+        while let Some((what, path)) = self.files.chosen() {
+            let Some(path) = path else { continue };
+            match &mut self.desk {
+                Some(desk) if desk.ready() => desk.chosen(what, &path),
+                _ => self.start.chosen(what, &path),
+            }
+        }
+        self.do_wishes(ctx, wishes);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        if let Some(id) = self.focus.take() {
+            ctx.memory_mut(|memory| memory.request_focus(id));
+        }
+        let mut wishes = Wishes::new();
+        match &mut self.desk {
+            Some(desk) if desk.ready() => desk.show(ui, &*self.clock, &self.settings, &mut wishes),
+            other => start::show(ui, &mut self.start, &self.settings, other.is_some(), self.clock.now(), &mut wishes),
+        }
+        self.do_wishes(&ctx, wishes);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        // Its thread makes a change of what is being typed before it ends.
+        self.desk = None;
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+
+    fn persist_egui_memory(&self) -> bool {
+        false
+    }
+}
+
+/// Opens the window. When one renderer cannot be had the other is tried; when neither can, the user is told in words.
+pub fn run(file: Option<PathBuf>, renderer: Option<&str>) -> ExitCode {
+    let settings_file = Settings::file();
+    let settings = settings_file.as_deref().map(Settings::read).unwrap_or_default();
+    let named = renderer.map(str::to_owned).or_else(|| std::env::var("PLUMBLINE_RENDERER").ok()).or(settings.renderer.clone());
+    // Windows without a graphics driver (remote desktops) has no OpenGL 2, but always has DirectX in software.
+    let usual = if cfg!(target_os = "linux") { "glow" } else { "wgpu" };
+    let first = named.as_deref().unwrap_or(usual);
+    let order = if first == "wgpu" { [eframe::Renderer::Wgpu, eframe::Renderer::Glow] } else { [eframe::Renderer::Glow, eframe::Renderer::Wgpu] };
+    let mut errors = Vec::new();
+    for renderer in order {
+        let setup_file = (settings_file.clone(), file.clone());
+        let options = eframe::NativeOptions {
+            renderer,
+            viewport: viewport(&settings),
+            persist_window: false,
+            ..eframe::NativeOptions::default()
+        };
+        let opened = eframe::run_native(
+            "Plumbline",
+            options,
+            Box::new(move |cc| {
+                let wake = cc.egui_ctx.clone();
+                let setup = Setup {
+                    settings_file: setup_file.0,
+                    clock: Arc::new(SystemClock),
+                    files: Box::new(SystemFiles::new(move || wake.request_repaint())),
+                    file: setup_file.1,
+                };
+                Ok(Box::new(Window::new(&cc.egui_ctx, setup)))
+            }),
+        );
+        match opened {
+            Ok(()) => return ExitCode::SUCCESS,
+            Err(error) => errors.push(format!("{renderer}: {error}")),
+        }
+    }
+    let words = format!(
+        "Plumbline could not open a window on this computer. Install a graphics driver, or ask IT to allow DirectX or OpenGL 2.\n\n{}",
+        errors.join("\n")
+    );
+    drop(std::io::Write::write_all(&mut std::io::stderr().lock(), format!("plumbline: {words}\n").as_bytes()));
+    let _closed = rfd::MessageDialog::new().set_title("Plumbline").set_description(words).show();
+    ExitCode::from(3)
+}
+
+fn viewport(settings: &Settings) -> egui::ViewportBuilder {
+    let (width, height) = settings.window.unwrap_or((1280.0, 800.0));
+    egui::ViewportBuilder::default()
+        .with_title("Plumbline")
+        .with_app_id("plumbline")
+        .with_inner_size([width.clamp(640.0, 4000.0), height.clamp(480.0, 3000.0)])
+        .with_min_inner_size([480.0, 400.0])
+}

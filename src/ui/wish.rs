@@ -1,0 +1,46 @@
+//! What a screen or dialog wants done after the frame: the one way from the screen to anything else.
+
+use super::dialogs::Dialog;
+use super::files::Browse;
+use crate::app::command::Command;
+use crate::app::edit::Edit;
+use crate::app::settings::Settings;
+use crate::app::worker::{Ask, Start};
+use eframe::egui;
+use std::path::PathBuf;
+
+/// Something to be done after the frame.
+pub enum Wish {
+    /// Ask the workbook's thread.
+    Ask(Ask),
+    /// Do a command.
+    Command(Command),
+    /// Open this audit, and there this section if one is named.
+    OpenAudit(i64, Option<String>),
+    /// Open a dialog.
+    Open(Box<Dialog>),
+    /// Close the dialog.
+    Close,
+    /// Let the user choose a file; the answer reaches whoever is open.
+    Browse(Browse, PathBuf),
+    /// Open or make a workbook.
+    Begin(Start),
+    /// Close the workbook and go to the start screen.
+    Leave,
+    /// Change settings of this computer.
+    Settings(Box<dyn FnOnce(&mut Settings)>),
+    /// Give this the keyboard in the next frame.
+    Focus(egui::Id),
+    /// Open a file or folder with the computer's own program.
+    OpenOutside(PathBuf),
+}
+
+impl Wish {
+    /// A change to the workbook.
+    pub fn edit(edit: Edit) -> Self {
+        Self::Ask(Ask::Apply(edit))
+    }
+}
+
+/// Wishes of one frame, in order.
+pub type Wishes = Vec<Wish>;
