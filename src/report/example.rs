@@ -82,6 +82,11 @@ const FOUND: &str = "History and the father’s views are set out well. The anal
     weigh the two earlier neglect episodes, so the plan is general.\n\nThe worker knows the family and visits more \
     often than the plan asks.";
 
+const STRENGTHS: [&str; 2] = [
+    "The worker’s visits are regular and have a purpose.",
+    "The school was asked early and its account is used.",
+];
+
 /// The value of this rank on a scale of four.
 fn grade(rank: usize) -> Grade {
     let (name, short) = GRADES.get(rank.saturating_sub(1)).copied().unwrap_or_default();
@@ -154,6 +159,13 @@ fn pick(list: &[&str], turn: usize) -> String {
         .to_owned()
 }
 
+fn area(text: &str, tag: &str) -> Area {
+    Area {
+        text: text.into(),
+        tag: tag.into(),
+    }
+}
+
 fn section(place: usize, name: &str, answers: usize, pieces: usize) -> Judgement {
     let rank = [2, 2, 3, 3, 1, 2, 4, 2, 3, 2].get(place % 10).copied().unwrap_or(2);
     Judgement {
@@ -166,19 +178,13 @@ fn section(place: usize, name: &str, answers: usize, pieces: usize) -> Judgement
             .into(),
         found: FOUND.into(),
         impact: "Four months on, she still misses breakfast club on Mondays and nobody has asked her why.".into(),
-        strengths: vec![
-            "The worker’s visits are regular and have a purpose.".into(),
-            "The school was asked early and its account is used.".into(),
-        ],
+        strengths: STRENGTHS.map(str::to_owned).into(),
         areas: vec![
-            Area {
-                text: "Weigh history: what does a third period of neglect mean for this child?".into(),
-                tag: "Analysis".into(),
-            },
-            Area {
-                text: "Write the plan so that the family can tell when it is met.".into(),
-                tag: String::new(),
-            },
+            area(
+                "Weigh history: what does a third period of neglect mean for this child?",
+                "Analysis",
+            ),
+            area("Write the plan so that the family can tell when it is met.", ""),
         ],
         answers: (0..answers).map(|i| answer(place, i)).collect(),
         evidence: (0..pieces).map(|i| evidence(place * 2 + i)).collect(),
@@ -227,6 +233,8 @@ pub fn case_audit() -> AuditReport {
         letterhead: letterhead("Case audit 2026, version 1.2"),
         heading: "Case audit".into(),
         judgements_word: "Sections".into(),
+        overall_word: "Overall grade of practice".into(),
+        impact_word: "Impact on the child".into(),
         facts: vec![
             Fact::new("Reference", "4417"),
             Fact::new("Type of case", "Child protection"),

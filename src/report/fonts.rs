@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use serde_json::{Value, json};
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
@@ -12,7 +13,7 @@ macro_rules! font {
     };
 }
 
-/// In the order they are tried; the style sheet names the families in the same order.
+/// In the order they are tried.
 static FILES: [&[u8]; 19] = [
     font!("AtkinsonHyperlegibleNext-Regular"),
     font!("AtkinsonHyperlegibleNext-SemiBold"),
@@ -37,10 +38,12 @@ static FILES: [&[u8]; 19] = [
 
 /// The fonts, read once.
 pub(super) struct Fonts {
-    fonts: Vec<Font>,
+    all: Vec<Font>,
     book: LazyHash<FontBook>,
     /// One bit for each character some font has.
     covered: Vec<u64>,
+    /// What the style sheet names fonts by, see [`families`].
+    families: Bytes,
 }
 
 /// Characters from here on (rare Chinese, private use) are in none of the fonts.
@@ -56,7 +59,18 @@ impl Fonts {
                 *bits |= 1 << (code % 64);
             }
         }
-        Self { fonts, book, covered }
+        let families = Bytes::from_string(families(&fonts).to_string());
+        Self {
+            all: fonts,
+            book,
+            covered,
+            families,
+        }
+    }
+
+    /// The families in order as JSON, each with its characters.
+    pub(super) fn families(&self) -> &Bytes {
+        &self.families
     }
 
     pub(super) fn book(&self) -> &LazyHash<FontBook> {
@@ -64,7 +78,7 @@ impl Fonts {
     }
 
     pub(super) fn font(&self, index: usize) -> Option<Font> {
-        self.fonts.get(index).cloned()
+        self.all.get(index).cloned()
     }
 
     /// Whether some font has this character.
@@ -77,10 +91,40 @@ impl Fonts {
 
     /// Whether the font of the text itself has this character.
     pub(super) fn first_has(&self, c: char) -> bool {
-        self.fonts
+        self.all
             .first()
             .is_some_and(|font| font.info().coverage.contains(c.into()))
     }
+}
+
+/// Each family with the characters it has, as a regular expression. Without that, the typesetter takes a mark from a
+/// font that lacks the letter under it, and the letter is lost: `ọ̀` would read as a lone accent.
+fn families(fonts: &[Font]) -> Value {
+    let mut named: Vec<(&str, Value)> = Vec::new();
+    for info in fonts.iter().map(Font::info) {
+        if named.iter().all(|(name, _)| *name != info.family) {
+            let covers = character_class(info.coverage.iter());
+            named.push((&info.family, json!({ "name": info.family, "covers": covers })));
+        }
+    }
+    named.into_iter().map(|(_, family)| family).collect()
+}
+
+/// A class of these characters and of those that never need a glyph.
+fn character_class(codes: impl Iterator<Item = u32>) -> String {
+    let mut ranges: Vec<(u32, u32)> = Vec::new();
+    for code in codes {
+        match ranges.last_mut() {
+            Some((_, last)) if *last + 1 == code => *last = code,
+            _ => ranges.push((code, code)),
+        }
+    }
+    let mut class = String::from("[\\u{ad}\\u{61c}\\u{200b}-\\u{200f}\\u{2060}");
+    for (first, last) in ranges {
+        class.push_str(&[first, last].map(|code| format!("\\u{{{code:x}}}")).join("-"));
+    }
+    class.push(']');
+    class
 }
 
 pub(super) static FONTS: LazyLock<Fonts> = LazyLock::new(Fonts::read);

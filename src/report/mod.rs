@@ -1,7 +1,8 @@
 //! Reports: a plain model of what is read, set by Typst into an accessible PDF (PDF/UA-1).
 //!
 //! Words go in as data and never as markup, so that no note can change a page. The file carries a title and a
-//! language, and no author, no program, no date and no path.
+//! language, and no author, no program, no date and no path; what remains is `xmp-writer`, the name of the library that
+//! wrote the metadata packet, which that library does not let anyone change.
 
 pub mod model;
 pub mod summary;

@@ -200,12 +200,16 @@ pub struct AuditReport {
     pub heading: String,
     /// What the framework calls its judgements, such as `Sections` or `Judgements`.
     pub judgements_word: String,
+    /// What stands over the impact, such as `Impact on the child`; `Impact` when empty.
+    pub impact_word: String,
     /// Reference, type, team, period, who took part, auditor, status and the like.
     pub facts: Vec<Fact>,
     /// Whether the child is safe now.
     pub safe_now: Option<SafeNow>,
     /// Urgent concerns; the open ones come first.
     pub urgent_concerns: Vec<UrgentConcern>,
+    /// What the framework calls its overall grade, such as `Overall effectiveness`; `Overall grade` when empty.
+    pub overall_word: String,
     /// The overall grade, where the framework has one and it was entered.
     pub overall: Option<Grade>,
     /// The first overall grade, where moderation agreed another.

@@ -33,6 +33,8 @@ fn everywhere(text: &str) -> AuditReport {
         },
         heading: t(),
         judgements_word: t(),
+        overall_word: t(),
+        impact_word: t(),
         facts: vec![fact()],
         safe_now: Some(SafeNow {
             answer: t(),

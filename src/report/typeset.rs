@@ -8,6 +8,7 @@ use serde_json::Value;
 use typst::diag::{SourceDiagnostic, SourceResult};
 use typst::foundations::{Output, Smart};
 use typst::layout::{Frame, FrameItem};
+use typst::text::Glyph;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use super::world::{ReportWorld, Template};
@@ -96,7 +97,7 @@ fn collect_unshaped(frame: &Frame, found: &mut BTreeSet<String>) {
                     .glyphs
                     .iter()
                     .filter(|glyph| glyph.id == 0)
-                    .map(|g| g.range())
+                    .map(Glyph::range)
                     .collect();
                 ranges.sort_by_key(|range| range.start);
                 for range in ranges {
@@ -125,3 +126,7 @@ fn typeset_error(errors: &[SourceDiagnostic]) -> ReportError {
     let first = errors.first().map_or("no reason given", |error| error.message.as_str());
     ReportError::Typeset(first.to_owned())
 }
+
+#[cfg(test)]
+#[path = "typeset_tests.rs"]
+mod tests;

@@ -45,6 +45,9 @@ const SHARED: [Template; 2] = [
 /// The name by which a template reads the report.
 const DATA: &str = "report.json";
 
+/// The name by which the style sheet reads which fonts there are.
+const FAMILIES: &str = "fonts.json";
+
 // Header cells in table rows are behind this feature, and a screen reader needs them.
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
     LazyHash::new(
@@ -58,8 +61,7 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
 pub(super) struct ReportWorld {
     main: FileId,
     sources: Vec<Source>,
-    data: Bytes,
-    data_id: FileId,
+    files: [(FileId, Bytes); 2],
 }
 
 impl ReportWorld {
@@ -73,8 +75,10 @@ impl ReportWorld {
         Some(Self {
             main: file_id(template.name)?,
             sources,
-            data: Bytes::from_string(data),
-            data_id: file_id(DATA)?,
+            files: [
+                (file_id(DATA)?, Bytes::from_string(data)),
+                (file_id(FAMILIES)?, FONTS.families().clone()),
+            ],
         })
     }
 }
@@ -106,11 +110,11 @@ impl World for ReportWorld {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.data_id {
-            Ok(self.data.clone())
-        } else {
-            Err(missing(id))
-        }
+        self.files
+            .iter()
+            .find(|(file, _)| *file == id)
+            .map(|(_, bytes)| bytes.clone())
+            .ok_or_else(|| missing(id))
     }
 
     fn font(&self, index: usize) -> Option<Font> {
