@@ -157,13 +157,21 @@ pub fn run(task: Task) -> u8 {
 fn secret(secret: &Secret) -> Result<Zeroizing<String>, UserError> {
     if let Some(file) = &secret.passphrase_file {
         let text = std::fs::read_to_string(file).map(Zeroizing::new).map_err(|_error| {
-            UserError::new(format!("The passphrase file cannot be read: {}", file.display()), "Check its path.")
+            UserError::new(
+                format!("The passphrase file cannot be read: {}", file.display()),
+                "Check its path.",
+            )
         })?;
         return Ok(Zeroizing::new(text.lines().next().unwrap_or_default().to_owned()));
     }
-    std::env::var("PLUMBLINE_PASSPHRASE").map(Zeroizing::new).map_err(|_missing| {
-        UserError::new("No passphrase was given.", "Name a file with --passphrase-file, or set PLUMBLINE_PASSPHRASE.")
-    })
+    std::env::var("PLUMBLINE_PASSPHRASE")
+        .map(Zeroizing::new)
+        .map_err(|_missing| {
+            UserError::new(
+                "No passphrase was given.",
+                "Name a file with --passphrase-file, or set PLUMBLINE_PASSPHRASE.",
+            )
+        })
 }
 
 fn clock() -> Arc<dyn Clock> {
@@ -186,16 +194,34 @@ fn new_secret(given: &Secret, council: &str, title: &str, auditor: &str) -> Resu
 
 fn done(task: Task) -> Result<String, UserError> {
     match task {
-        Task::New { file, frameworks, council, title, marking, auditor, secret } => {
+        Task::New {
+            file,
+            frameworks,
+            council,
+            title,
+            marking,
+            auditor,
+            secret,
+        } => {
             for id in &frameworks {
                 known_framework(id)?;
             }
             let unlock = new_secret(&secret, &council, &title, &auditor)?;
             let file = workbook_path(&file.to_string_lossy());
-            let new = NewWorkbook { council, title, marking, auditor, frameworks, ..NewWorkbook::default() };
+            let new = NewWorkbook {
+                council,
+                title,
+                marking,
+                auditor,
+                frameworks,
+                ..NewWorkbook::default()
+            };
             let session = Session::create(&file, &unlock, &new, clock())?;
             let words = session.store().key().recovery_words().join(" ");
-            Ok(format!("Made {}\nRecovery code, for the council's safe:\n{words}\n", file.display()))
+            Ok(format!(
+                "Made {}\nRecovery code, for the council's safe:\n{words}\n",
+                file.display()
+            ))
         }
         Task::Sample { file, secret } => {
             let unlock = new_secret(&secret, "", "", "")?;
@@ -204,7 +230,13 @@ fn done(task: Task) -> Result<String, UserError> {
             Ok(format!("Made {}\n", file.display()))
         }
         Task::Info { file, json, secret } => info(&open(&file, &secret)?, json),
-        Task::Export { file, pdf, csv, audit, secret } => {
+        Task::Export {
+            file,
+            pdf,
+            csv,
+            audit,
+            secret,
+        } => {
             let session = open(&file, &secret)?;
             let (what, path) = match (pdf, csv, audit) {
                 (Some(pdf), _, Some(audit)) => (What::AuditPdf(audit), pdf),
@@ -212,7 +244,12 @@ fn done(task: Task) -> Result<String, UserError> {
                 (None, Some(folder), audit) => (What::Csv(audit), folder),
                 (None, None, _) => return Err(UserError::new("Nothing to export to.", "Give --pdf or --csv.")),
             };
-            let ask = ExportAsk { what, include: Include::ALL, path: typed_path(&path.to_string_lossy()), replace: true };
+            let ask = ExportAsk {
+                what,
+                include: Include::ALL,
+                path: typed_path(&path.to_string_lossy()),
+                replace: true,
+            };
             let exported = write(prepare(&session, &ask)?)?;
             Ok(format!("Wrote {}\n", exported.path.display()))
         }
@@ -221,10 +258,16 @@ fn done(task: Task) -> Result<String, UserError> {
             let verdict = session.store().verify()?;
             if verdict.faults.is_empty() {
                 let (groups, changes) = (verdict.groups, verdict.changes);
-                return Ok(format!("Nothing wrong: {groups} actions in the change log, {changes} changes, every page.\n"));
+                return Ok(format!(
+                    "Nothing wrong: {groups} actions in the change log, {changes} changes, every page.\n"
+                ));
             }
             Err(UserError::new(
-                format!("{} is damaged or was changed outside Plumbline:\n{}\n", file.display(), verdict.faults.join("\n")),
+                format!(
+                    "{} is damaged or was changed outside Plumbline:\n{}\n",
+                    file.display(),
+                    verdict.faults.join("\n")
+                ),
                 "Keep this file and go back to the newest copy that checks.",
             ))
         }
@@ -234,8 +277,15 @@ fn done(task: Task) -> Result<String, UserError> {
 
 fn known_framework(id: &str) -> Result<Arc<Framework>, UserError> {
     shipped::framework(id).ok_or_else(|| {
-        let known = shipped::frameworks().iter().map(|framework| framework.id.as_str()).collect::<Vec<_>>().join(", ");
-        UserError::new(format!("There is no framework called {id}."), format!("This version has {known}."))
+        let known = shipped::frameworks()
+            .iter()
+            .map(|framework| framework.id.as_str())
+            .collect::<Vec<_>>()
+            .join(", ");
+        UserError::new(
+            format!("There is no framework called {id}."),
+            format!("This version has {known}."),
+        )
     })
 }
 
@@ -267,12 +317,34 @@ fn info(session: &Session, json: bool) -> Result<String, UserError> {
         return Ok(format!("{whole:#}\n"));
     }
     let mut text = format!("{}\n{}\n", view.workbook.title, view.workbook.council);
-    let frameworks = view.frameworks.iter().map(|(_, framework)| framework.title.as_str()).collect::<Vec<_>>().join(", ");
-    text.push_str(&format!("Frameworks: {frameworks}\nReport code: {head}\nAudits: {}\n", rows.len()));
+    let frameworks = view
+        .frameworks
+        .iter()
+        .map(|(_, framework)| framework.title.as_str())
+        .collect::<Vec<_>>()
+        .join(", ");
+    text.push_str(&format!(
+        "Frameworks: {frameworks}\nReport code: {head}\nAudits: {}\n",
+        rows.len()
+    ));
     for row in rows {
-        let grade = row.agreed.as_ref().or(row.first.as_ref()).map_or("not graded", |grade| grade.name.as_str());
-        let open = if row.concern.is_some() { ", URGENT CONCERN OPEN" } else { "" };
-        text.push_str(&format!("{:>5}  {}, {}, {}, {grade}{open}\n", row.id, row.who, row.kind, row.status.name()));
+        let grade = row
+            .agreed
+            .as_ref()
+            .or(row.first.as_ref())
+            .map_or("not graded", |grade| grade.name.as_str());
+        let open = if row.concern.is_some() {
+            ", URGENT CONCERN OPEN"
+        } else {
+            ""
+        };
+        text.push_str(&format!(
+            "{:>5}  {}, {}, {}, {grade}{open}\n",
+            row.id,
+            row.who,
+            row.kind,
+            row.status.name()
+        ));
     }
     Ok(text)
 }
@@ -282,26 +354,45 @@ fn frameworks(task: FrameworksTask) -> Result<String, UserError> {
         FrameworksTask::List => {
             let line = |f: &Arc<Framework>| {
                 let to = f.in_force_to.map_or("in force".to_owned(), |to| format!("to {to}"));
-                format!("{:<12} {:<18} {} criteria, from {} {to}\n", f.id, f.title, f.criteria_count(), f.in_force_from)
+                format!(
+                    "{:<12} {:<18} {} criteria, from {} {to}\n",
+                    f.id,
+                    f.title,
+                    f.criteria_count(),
+                    f.in_force_from
+                )
             };
             Ok(shipped::frameworks().iter().map(line).collect())
         }
         FrameworksTask::Show { id } => Ok(shown(&*known_framework(&id)?)),
         FrameworksTask::Check { file } => {
             let unreadable = || {
-                UserError::new(format!("The framework file cannot be read: {}", file.display()), "Check its path. It is a text file in TOML.")
+                UserError::new(
+                    format!("The framework file cannot be read: {}", file.display()),
+                    "Check its path. It is a text file in TOML.",
+                )
             };
             let size = std::fs::metadata(&file).map_err(|_error| unreadable())?.len();
             if size > LONGEST_FRAMEWORK {
-                return Err(UserError::new(format!("The framework file is too large: {}", file.display()), "A framework has at most 16 MB."));
+                return Err(UserError::new(
+                    format!("The framework file is too large: {}", file.display()),
+                    "A framework has at most 16 MB.",
+                ));
             }
             let text = std::fs::read_to_string(&file).map_err(|_error| unreadable())?;
             let name = file.file_name().unwrap_or_default().to_string_lossy();
             match shipped::parse(&name, &text) {
-                Ok(framework) => Ok(format!("No fault in {}: {} criteria.\n", framework.title, framework.criteria_count())),
+                Ok(framework) => Ok(format!(
+                    "No fault in {}: {} criteria.\n",
+                    framework.title,
+                    framework.criteria_count()
+                )),
                 Err(faults) => {
                     let lines = faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
-                    Err(UserError::new(format!("{} in this framework:\n{lines}\n", faults.len()), "The format is in assets/frameworks/README.md."))
+                    Err(UserError::new(
+                        format!("{} in this framework:\n{lines}\n", faults.len()),
+                        "The format is in assets/frameworks/README.md.",
+                    ))
                 }
             }
         }
@@ -309,7 +400,10 @@ fn frameworks(task: FrameworksTask) -> Result<String, UserError> {
 }
 
 fn shown(framework: &Framework) -> String {
-    let mut text = format!("{}\n{}\n{}\n", framework.full_title, framework.publisher, framework.licence);
+    let mut text = format!(
+        "{}\n{}\n{}\n",
+        framework.full_title, framework.publisher, framework.licence
+    );
     if let Some(overall) = &framework.overall {
         text.push_str(&format!("Overall grade: {overall}\n"));
     }
@@ -327,7 +421,12 @@ fn shown(framework: &Framework) -> String {
                     FrameworkKind::CaseAudit => CaseKind::ALL
                         .iter()
                         .filter(|kind| {
-                            let asked = criterion.asked(crate::model::audit::Subject::Child, Some(**kind), Overlays::default(), framework.kind);
+                            let asked = criterion.asked(
+                                crate::model::audit::Subject::Child,
+                                Some(**kind),
+                                Overlays::default(),
+                                framework.kind,
+                            );
                             asked == Some(Asked::Core)
                         })
                         .map(|kind| kind.key())
@@ -335,7 +434,11 @@ fn shown(framework: &Framework) -> String {
                         .join(" "),
                     FrameworkKind::Inspection => String::new(),
                 };
-                let core = if core.is_empty() { String::new() } else { format!("  [core: {core}]") };
+                let core = if core.is_empty() {
+                    String::new()
+                } else {
+                    format!("  [core: {core}]")
+                };
                 text.push_str(&format!("    {} {}{core}\n", criterion.id, criterion.question));
             }
         }

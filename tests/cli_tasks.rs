@@ -19,7 +19,14 @@ fn said(output: &Output) -> (Option<i32>, String, String) {
 fn a_workbook_is_made_looked_at_exported_and_checked() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).display().to_string();
-    let (code, out, err) = said(&plumbline(&["new", &path("a"), "--framework", "case-audit", "--council", "North"]));
+    let (code, out, err) = said(&plumbline(&[
+        "new",
+        &path("a"),
+        "--framework",
+        "case-audit",
+        "--council",
+        "North",
+    ]));
     assert_eq!(code, Some(0), "{err}");
     assert!(out.lines().last().unwrap().split(' ').count() == 24, "{out}");
     let (code, out, _) = said(&plumbline(&["info", &path("a.plumb"), "--json"]));
@@ -33,9 +40,15 @@ fn a_workbook_is_made_looked_at_exported_and_checked() {
     assert!(folder.path().join("set/data_dictionary.csv").exists());
     // A second time, the folder stands there and is left alone.
     let (code, _, err) = said(&plumbline(&["export", &path("a.plumb"), "--csv", &path("set")]));
-    assert!(code == Some(1) && err.contains("already something of this name"), "{err}");
+    assert!(
+        code == Some(1) && err.contains("already something of this name"),
+        "{err}"
+    );
     let (code, _, err) = said(&plumbline(&["export", &path("a.plumb"), "--pdf", &path("a.plumb")]));
-    assert!(code == Some(1) && err.contains("open workbook and was not overwritten"), "{err}");
+    assert!(
+        code == Some(1) && err.contains("open workbook and was not overwritten"),
+        "{err}"
+    );
 }
 
 #[test]

@@ -26,14 +26,22 @@ fn twenty_references_make_twenty_audits_and_a_child_may_have_many() {
 fn an_answer_begins_the_audit_and_counts_as_progress() {
     let mut book = Book::new();
     let audit = book.child("4417", CaseKind::ChildProtection);
-    let criterion = book.session.audit_view(audit).unwrap().unwrap().framework.judgements[2].criteria().next().unwrap().id.clone();
+    let criterion = book.session.audit_view(audit).unwrap().unwrap().framework.judgements[2]
+        .criteria()
+        .next()
+        .unwrap()
+        .id
+        .clone();
     book.apply(Edit::Set(Place::answer(audit, &criterion, "value"), Value::from("yes")));
     let row = book.session.audit_rows().unwrap().remove(0);
     assert_eq!((row.status, row.answered), (Status::Draft, 1));
     assert!((30..=40).contains(&row.asked), "{}", row.asked);
     // Not applicable and not enough evidence are answers, and distinct.
     book.apply(Edit::Set(Place::answer(audit, &criterion, "value"), Value::from("nee")));
-    assert_eq!(book.session.audit_view(audit).unwrap().unwrap().answers[&criterion].value, "nee");
+    assert_eq!(
+        book.session.audit_view(audit).unwrap().unwrap().answers[&criterion].value,
+        "nee"
+    );
 }
 
 #[test]
@@ -41,7 +49,11 @@ fn setting_what_is_already_so_changes_nothing() {
     let mut book = Book::new();
     let audit = book.child("4417", CaseKind::ChildProtection);
     let before = book.session.store().head().unwrap();
-    for place in [Place::answer(audit, "3.6", "value"), Place::judgement(audit, "assessment", "found"), Place::row(Entity::Audit, audit, "overall")] {
+    for place in [
+        Place::answer(audit, "3.6", "value"),
+        Place::judgement(audit, "assessment", "found"),
+        Place::row(Entity::Audit, audit, "overall"),
+    ] {
         let done = book.session.apply(&Edit::Set(place, Value::from(""))).unwrap();
         assert_eq!(done.seq, None);
     }
@@ -58,9 +70,18 @@ fn a_final_audit_is_closed_to_change() {
     }
     let refused = book.session.apply(&evidence(audit, "late")).unwrap_err();
     assert!(refused.to_string().contains("final"), "{refused}");
-    let skipped = book.session.apply(&Edit::SetStatus { audit, status: Status::Draft }).unwrap_err();
+    let skipped = book
+        .session
+        .apply(&Edit::SetStatus {
+            audit,
+            status: Status::Draft,
+        })
+        .unwrap_err();
     assert!(skipped.to_string().contains("one step"), "{skipped}");
-    book.apply(Edit::SetStatus { audit, status: Status::Agreed });
+    book.apply(Edit::SetStatus {
+        audit,
+        status: Status::Agreed,
+    });
     book.apply(evidence(audit, "after reopening"));
 }
 
@@ -68,7 +89,10 @@ fn a_final_audit_is_closed_to_change() {
 fn safe_now_carries_its_time() {
     let mut book = Book::new();
     let audit = book.child("4417", CaseKind::ChildProtection);
-    book.apply(Edit::Set(Place::row(Entity::Audit, audit, "safe_now"), Value::from("unsure")));
+    book.apply(Edit::Set(
+        Place::row(Entity::Audit, audit, "safe_now"),
+        Value::from("unsure"),
+    ));
     let (found, _) = book.session.store().audit(audit).unwrap().unwrap();
     assert_eq!(found.safe_now, SafeNow::Unsure);
     assert!(found.safe_now_at.is_some());
@@ -78,17 +102,27 @@ fn safe_now_carries_its_time() {
 fn an_urgent_concern_stays_open_until_someone_else_confirms_safety() {
     let mut book = Book::new();
     let audit = book.child("4220", CaseKind::ChildProtection);
-    book.apply(Edit::RaiseConcern(Box::new(NewConcern { audit, seen: "Not seen for six weeks.".into(), ..NewConcern::default() })));
+    book.apply(Edit::RaiseConcern(Box::new(NewConcern {
+        audit,
+        seen: "Not seen for six weeks.".into(),
+        ..NewConcern::default()
+    })));
     assert_eq!(book.session.workbook_view().unwrap().open_concerns.len(), 1);
     let confirm = |by: &str| Edit::SetFields {
         entity: Entity::UrgentConcern,
         row: 1,
-        fields: Fields::from([("safe_confirmed_by".to_owned(), Value::from(by)), ("safe_confirmed_at".to_owned(), Value::Int(5))]),
+        fields: Fields::from([
+            ("safe_confirmed_by".to_owned(), Value::from(by)),
+            ("safe_confirmed_at".to_owned(), Value::Int(5)),
+        ]),
     };
     let refused = book.session.apply(&confirm(" a auditor ")).unwrap_err();
     assert!(refused.to_string().contains("someone other"), "{refused}");
     // It is followed up whatever became of the audit.
-    book.apply(Edit::SetStatus { audit, status: Status::Withdrawn });
+    book.apply(Edit::SetStatus {
+        audit,
+        status: Status::Withdrawn,
+    });
     book.apply(confirm("Team manager, West"));
     assert!(book.session.workbook_view().unwrap().open_concerns.is_empty());
 }
@@ -98,11 +132,19 @@ fn a_tag_is_made_in_place_and_carried() {
     let mut book = Book::new();
     let audit = book.child("4417", CaseKind::ChildProtection);
     book.apply(evidence(audit, "Two periods of neglect are listed but not weighed."));
-    book.apply(Edit::NewTag { name: "Kinship panel".into(), group: String::new(), evidence: Some(1) });
+    book.apply(Edit::NewTag {
+        name: "Kinship panel".into(),
+        group: String::new(),
+        evidence: Some(1),
+    });
     let tags = book.session.store().tags().unwrap();
     let made = tags.iter().find(|tag| tag.name == "Kinship panel").unwrap();
     assert_eq!(made.uses, 1);
-    book.apply(Edit::Tag { evidence: 1, tag: made.id, on: false });
+    book.apply(Edit::Tag {
+        evidence: 1,
+        tag: made.id,
+        on: false,
+    });
     assert_eq!(book.session.store().evidence(audit).unwrap()[0].tags, [1, 2]);
 }
 
@@ -114,8 +156,14 @@ fn a_text_of_a_hundred_kilobytes_is_held_and_a_longer_one_refused() {
     let text = "é𐍈\u{0}\u{202e}\n".chars().cycle().take(20_000).collect::<String>();
     assert!(text.len() <= 100 * 1024);
     book.apply(Edit::Set(place.clone(), Value::from(text.as_str())));
-    assert_eq!(book.session.store().judgements(audit).unwrap()["assessment"].found, text);
-    let refused = book.session.apply(&Edit::Set(place, Value::from("x".repeat(100 * 1024 + 1)))).unwrap_err();
+    assert_eq!(
+        book.session.store().judgements(audit).unwrap()["assessment"].found,
+        text
+    );
+    let refused = book
+        .session
+        .apply(&Edit::Set(place, Value::from("x".repeat(100 * 1024 + 1))))
+        .unwrap_err();
     assert!(refused.to_string().contains("100 KB"), "{refused}");
 }
 
@@ -123,7 +171,15 @@ fn a_text_of_a_hundred_kilobytes_is_held_and_a_longer_one_refused() {
 fn unknown_rows_and_fields_are_refused_in_words() {
     let mut book = Book::new();
     assert!(book.session.apply(&evidence(99, "x")).is_err());
-    assert!(book.session.apply(&Edit::Set(Place::row(Entity::Audit, 99, "team"), Value::from("x"))).is_err());
+    assert!(
+        book.session
+            .apply(&Edit::Set(Place::row(Entity::Audit, 99, "team"), Value::from("x")))
+            .is_err()
+    );
     let audit = book.child("4417", CaseKind::ChildProtection);
-    assert!(book.session.apply(&Edit::Set(Place::row(Entity::Audit, audit, "colour"), Value::from("x"))).is_err());
+    assert!(
+        book.session
+            .apply(&Edit::Set(Place::row(Entity::Audit, audit, "colour"), Value::from("x")))
+            .is_err()
+    );
 }

@@ -24,7 +24,12 @@ fn it_shows_every_status_and_holds_the_log() {
     let rows = session.audit_rows().unwrap();
     let children: Vec<_> = rows.iter().filter(|row| row.subject == Subject::Child).collect();
     assert_eq!(children.len(), 24);
-    let distinct = |get: fn(&&plumbline::app::view::AuditRow) -> String| rows.iter().map(|r| get(&r)).filter(|t| !t.is_empty()).collect::<BTreeSet<_>>();
+    let distinct = |get: fn(&&plumbline::app::view::AuditRow) -> String| {
+        rows.iter()
+            .map(|r| get(&r))
+            .filter(|t| !t.is_empty())
+            .collect::<BTreeSet<_>>()
+    };
     assert_eq!(distinct(|row| row.team.clone()).len(), 3);
     assert_eq!(distinct(|row| row.auditor.clone()).len(), 3);
     for status in Status::ALL {
@@ -33,13 +38,29 @@ fn it_shows_every_status_and_holds_the_log() {
     assert_eq!(session.workbook_view().unwrap().open_concerns.len(), 1);
     let hours = session.workbook_view().unwrap().open_concerns[0].0.hours(NOW);
     assert!((50..60).contains(&hours), "{hours}");
-    assert!(rows.iter().any(|row| row.agreed.is_some() && row.agreed != row.first), "one is moderated");
+    assert!(
+        rows.iter().any(|row| row.agreed.is_some() && row.agreed != row.first),
+        "one is moderated"
+    );
     assert!(session.workbook_view().unwrap().workbook.example);
     assert_eq!(session.store().verify().unwrap().faults, Vec::<String>::new());
     for row in &rows {
         let view = session.audit_view(row.id).unwrap().unwrap();
-        assert!(view.evidence.iter().all(|piece| view.framework.judgement(&piece.judgement).is_some()), "{}", row.who);
-        assert!(view.evidence.iter().flat_map(|piece| &piece.criteria).all(|id| view.framework.criterion(id).is_some()), "{}", row.who);
+        assert!(
+            view.evidence
+                .iter()
+                .all(|piece| view.framework.judgement(&piece.judgement).is_some()),
+            "{}",
+            row.who
+        );
+        assert!(
+            view.evidence
+                .iter()
+                .flat_map(|piece| &piece.criteria)
+                .all(|id| view.framework.criterion(id).is_some()),
+            "{}",
+            row.who
+        );
         if row.status.counts() && row.subject == Subject::Child {
             assert!(row.first.is_some(), "{} has no overall", row.who);
             assert_eq!(row.answered, row.asked, "{}", row.who);
@@ -60,16 +81,29 @@ fn the_published_inspection_comes_out_as_it_went_in() {
         "The experiences and progress of children in care and care leavers",
     ];
     let pdf = folder.path().join("w.pdf");
-    let ask = |what, path: &std::path::Path| ExportAsk { what, include: Include::ALL, path: path.to_owned(), replace: false };
+    let ask = |what, path: &std::path::Path| ExportAsk {
+        what,
+        include: Include::ALL,
+        path: path.to_owned(),
+        replace: false,
+    };
     write(prepare(&session, &ask(What::AuditPdf(row.id), &pdf)).unwrap()).unwrap();
     let text = pdf_text(&pdf);
-    for wanted in names.iter().chain(&["Overall effectiveness", "9 Sep 2019 to 13 Sep 2019", "Outstanding", "Open Government Licence"]) {
+    for wanted in names.iter().chain(&[
+        "Overall effectiveness",
+        "9 Sep 2019 to 13 Sep 2019",
+        "Outstanding",
+        "Open Government Licence",
+    ]) {
         assert!(text.contains(wanted), "{wanted} is not in the PDF");
     }
     // The front table stands in the published order, the body in the report's.
     let first = |name: &str| text.find(name).unwrap();
     assert!(first(names[0]) < first(names[1]) && first(names[1]) < first(names[2]));
-    assert!(text.rfind(names[1]).unwrap() < text.rfind(names[2]).unwrap() && text.rfind(names[2]).unwrap() < text.rfind(names[0]).unwrap());
+    assert!(
+        text.rfind(names[1]).unwrap() < text.rfind(names[2]).unwrap()
+            && text.rfind(names[2]).unwrap() < text.rfind(names[0]).unwrap()
+    );
 
     let set = folder.path().join("set");
     write(prepare(&session, &ask(What::Csv(Some(row.id)), &set)).unwrap()).unwrap();
@@ -83,10 +117,17 @@ fn the_published_inspection_comes_out_as_it_went_in() {
     assert_eq!(column("judgements", "grade"), ["Outstanding"; 3]);
     assert_eq!(column("audits", "overall"), ["Outstanding"]);
     assert_eq!(column("audits", "framework"), ["ilacs-2018"]);
-    assert_eq!((column("audits", "period_from"), column("audits", "period_to")), (vec!["2019-09-09".to_owned()], vec!["2019-09-13".to_owned()]));
+    assert_eq!(
+        (column("audits", "period_from"), column("audits", "period_to")),
+        (vec!["2019-09-09".to_owned()], vec!["2019-09-13".to_owned()])
+    );
     assert_eq!(column("areas", "judgement_id"), ["children_in_care_and_care_leavers"]);
     assert!(column("evidence", "text").len() >= 12);
-    assert!(column("evidence", "reference").iter().all(|reference| reference.starts_with("Paragraph ")));
+    assert!(
+        column("evidence", "reference")
+            .iter()
+            .all(|reference| reference.starts_with("Paragraph "))
+    );
 }
 
 /// The text of a PDF, page after page, with line breaks as spaces.

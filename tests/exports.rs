@@ -8,7 +8,12 @@ use plumbline::model::case::CaseKind;
 use plumbline::model::change::{Entity, Place, Value};
 
 fn ask(book: &Book, what: What, name: &str) -> ExportAsk {
-    ExportAsk { what, include: Include::ALL, path: book.folder.path().join(name), replace: false }
+    ExportAsk {
+        what,
+        include: Include::ALL,
+        path: book.folder.path().join(name),
+        replace: false,
+    }
 }
 
 #[test]
@@ -19,13 +24,19 @@ fn what_the_file_will_hold_is_said_truthfully() {
         book.apply(evidence(audit, &format!("piece {n}")));
     }
     let said = describe(&book.session, &ask(&book, What::AuditPdf(audit), "a.pdf")).unwrap();
-    assert_eq!(said, "1 child by reference, 14 pieces of evidence, 1 worker by code; free text not checked for names.");
+    assert_eq!(
+        said,
+        "1 child by reference, 14 pieces of evidence, 1 worker by code; free text not checked for names."
+    );
     let mut without = ask(&book, What::AuditPdf(audit), "a.pdf");
     without.include.evidence = false;
     assert!(!describe(&book.session, &without).unwrap().contains("evidence"));
     let service = book.service("ilacs-2026");
     let said = describe(&book.session, &ask(&book, What::AuditPdf(service), "a.pdf")).unwrap();
-    assert_eq!(said, "no child’s reference, 0 pieces of evidence; free text not checked for names.");
+    assert_eq!(
+        said,
+        "no child’s reference, 0 pieces of evidence; free text not checked for names."
+    );
 }
 
 #[test]
@@ -34,22 +45,46 @@ fn the_csv_set_comes_back_as_it_was_and_an_urgent_concern_is_in_it() {
     let audit = book.child("4417", CaseKind::ChildProtection);
     book.apply(evidence(audit, "=HYPERLINK(\"x\"), \"quoted\"\r\nand a second line"));
     book.apply(Edit::Set(Place::answer(audit, "3.6", "value"), Value::from("nee")));
-    book.apply(Edit::RaiseConcern(Box::new(NewConcern { audit, seen: "Not seen.".into(), ..NewConcern::default() })));
+    book.apply(Edit::RaiseConcern(Box::new(NewConcern {
+        audit,
+        seen: "Not seen.".into(),
+        ..NewConcern::default()
+    })));
     let done = write(prepare(&book.session, &ask(&book, What::Csv(None), "set")).unwrap()).unwrap();
     let table = |name: &str| csv::read(&std::fs::read(done.path.join(format!("{name}.csv"))).unwrap()).unwrap();
     let cell = |name: &str, column: &str, row: usize| {
         let (columns, rows) = table(name);
-        let at = columns.iter().position(|known| known == column).unwrap_or_else(|| panic!("{name}.{column}"));
+        let at = columns
+            .iter()
+            .position(|known| known == column)
+            .unwrap_or_else(|| panic!("{name}.{column}"));
         rows[row][at].clone()
     };
-    assert_eq!(cell("evidence", "text", 0), "=HYPERLINK(\"x\"), \"quoted\"\r\nand a second line");
+    assert_eq!(
+        cell("evidence", "text", 0),
+        "=HYPERLINK(\"x\"), \"quoted\"\r\nand a second line"
+    );
     assert_eq!(cell("answers", "answer", 0), "Not enough evidence");
     assert_eq!(cell("urgent_concerns", "open", 0), "yes");
     assert_eq!(table("evidence_tags").1.len(), 2);
     let (_, dictionary) = table("data_dictionary");
-    for name in ["audits", "judgements", "answers", "evidence", "evidence_criteria", "evidence_tags", "areas", "actions", "urgent_concerns", "data_dictionary"] {
+    for name in [
+        "audits",
+        "judgements",
+        "answers",
+        "evidence",
+        "evidence_criteria",
+        "evidence_tags",
+        "areas",
+        "actions",
+        "urgent_concerns",
+        "data_dictionary",
+    ] {
         for column in table(name).0 {
-            assert!(dictionary.iter().any(|row| row[0] == name && row[1] == column), "{name}.{column} is not described");
+            assert!(
+                dictionary.iter().any(|row| row[0] == name && row[1] == column),
+                "{name}.{column} is not described"
+            );
         }
     }
 }
@@ -62,15 +97,31 @@ fn an_export_is_whole_or_absent_and_never_the_workbook() {
     let before = std::fs::metadata(&workbook).unwrap().len();
     let mut over = ask(&book, What::AuditPdf(audit), "book.plumb");
     over.replace = true;
-    assert!(write(prepare(&book.session, &over).unwrap()).unwrap_err().to_string().contains("open workbook"));
+    assert!(
+        write(prepare(&book.session, &over).unwrap())
+            .unwrap_err()
+            .to_string()
+            .contains("open workbook")
+    );
     assert_eq!(std::fs::metadata(&workbook).unwrap().len(), before);
     for what in [What::AuditPdf(audit), What::Csv(None)] {
         let mut nowhere = ask(&book, what, "x");
         nowhere.path = book.folder.path().join("no/such/place");
-        assert!(write(prepare(&book.session, &nowhere).unwrap()).unwrap_err().to_string().contains("folder"));
+        assert!(
+            write(prepare(&book.session, &nowhere).unwrap())
+                .unwrap_err()
+                .to_string()
+                .contains("folder")
+        );
     }
-    let left: Vec<_> = std::fs::read_dir(book.folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert!(left.iter().all(|name| name.to_string_lossy().starts_with("book.plumb")), "{left:?}");
+    let left: Vec<_> = std::fs::read_dir(book.folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert!(
+        left.iter().all(|name| name.to_string_lossy().starts_with("book.plumb")),
+        "{left:?}"
+    );
     book.apply(evidence(audit, "the lock still holds"));
 }
 
@@ -81,7 +132,10 @@ fn an_audit_exports_as_pdf_at_every_stage() {
     let done = write(prepare(&book.session, &ask(&book, What::AuditPdf(audit), "empty.pdf")).unwrap()).unwrap();
     assert!(std::fs::read(done.path).unwrap().starts_with(b"%PDF-"));
     book.apply(evidence(audit, "Ünïcode 中文 🎈 \u{202e}\u{0} عربي"));
-    book.apply(Edit::Set(Place::row(Entity::Audit, audit, "safe_now"), Value::from("no")));
+    book.apply(Edit::Set(
+        Place::row(Entity::Audit, audit, "safe_now"),
+        Value::from("no"),
+    ));
     write(prepare(&book.session, &ask(&book, What::AuditPdf(audit), "full.pdf")).unwrap()).unwrap();
     write(prepare(&book.session, &ask(&book, What::SummaryPdf, "summary.pdf")).unwrap()).unwrap();
 }

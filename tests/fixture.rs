@@ -104,7 +104,11 @@ pub fn new_audits(session: &mut Session, references: &[&str], kind: CaseKind) ->
 
 pub fn started(session: &mut Session, new: NewAudits) -> i64 {
     let done = session.apply(&Edit::StartAudits(Box::new(new))).unwrap();
-    done.touched.iter().find(|touched| touched.entity == Entity::Audit).unwrap().row
+    done.touched
+        .iter()
+        .find(|touched| touched.entity == Entity::Audit)
+        .unwrap()
+        .row
 }
 
 pub fn evidence(audit: i64, text: &str) -> Edit {

@@ -20,15 +20,29 @@ fn each_wrong_file_has_its_own_message_and_is_not_touched() {
     };
     let sqlite = folder.path().join("other.plumb");
     let other = rusqlite::Connection::open(&sqlite).unwrap();
-    other.execute_batch("CREATE TABLE t (x); INSERT INTO t VALUES (1);").unwrap();
+    other
+        .execute_batch("CREATE TABLE t (x); INSERT INTO t VALUES (1);")
+        .unwrap();
     drop(other);
     let cases = [
         (file("empty.plumb", b""), "not a Plumbline workbook"),
         (file("short.plumb", b"PLMB"), "not a Plumbline workbook"),
-        (file("letter.plumb", b"Dear sir or madam, this is a letter and not a workbook."), "not a Plumbline workbook"),
+        (
+            file(
+                "letter.plumb",
+                b"Dear sir or madam, this is a letter and not a workbook.",
+            ),
+            "not a Plumbline workbook",
+        ),
         (sqlite, "not a Plumbline workbook"),
-        (file("newer.plumb", &[b"PLMB\x09".as_slice(), &[1; 5000]].concat()), "newer Plumbline"),
-        (file("noise.plumb", &[b"PLMB\x01".as_slice(), &[9; 8187]].concat()), "does not open the workbook, or the start of the file is damaged"),
+        (
+            file("newer.plumb", &[b"PLMB\x09".as_slice(), &[1; 5000]].concat()),
+            "newer Plumbline",
+        ),
+        (
+            file("noise.plumb", &[b"PLMB\x01".as_slice(), &[9; 8187]].concat()),
+            "does not open the workbook, or the start of the file is damaged",
+        ),
         (folder.path().to_owned(), "not a Plumbline workbook"),
         (folder.path().join("nowhere.plumb"), "no file here"),
     ];
@@ -48,7 +62,10 @@ fn a_wrong_passphrase_is_refused_and_the_file_is_as_it_was() {
     drop(book.session);
     let before = std::fs::read(&path).unwrap();
     let said = message(&path, &Unlock::Key(Key::from_bytes([8; 32])));
-    assert!(said.contains("passphrase does not open") && said.contains("recovery code"), "{said}");
+    assert!(
+        said.contains("passphrase does not open") && said.contains("recovery code"),
+        "{said}"
+    );
     assert_eq!(std::fs::read(&path).unwrap(), before);
     assert!(Session::open(&path, &key(), clock()).is_ok());
 }
@@ -75,7 +92,9 @@ fn nothing_is_overwritten_by_a_new_workbook() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("mine.plumb");
     std::fs::write(&path, "precious").unwrap();
-    let said = Session::create(&path, &key(), &Default::default(), clock()).unwrap_err().to_string();
+    let said = Session::create(&path, &key(), &Default::default(), clock())
+        .unwrap_err()
+        .to_string();
     assert!(said.contains("already a file of this name"), "{said}");
     assert_eq!(std::fs::read(&path).unwrap(), b"precious");
     let nowhere = folder.path().join("no/such/folder.plumb");
@@ -91,10 +110,18 @@ fn nothing_readable_stands_in_the_file() {
     drop(book.session);
     let bytes = std::fs::read(&path).unwrap();
     assert!(bytes.starts_with(b"PLMB\x01"));
-    for needle in [b"CANARY".as_slice(), b"SQLite format", b"North Council", b"CREATE TABLE"] {
+    for needle in [
+        b"CANARY".as_slice(),
+        b"SQLite format",
+        b"North Council",
+        b"CREATE TABLE",
+    ] {
         assert!(!bytes.windows(needle.len()).any(|window| window == needle));
     }
-    let left: Vec<_> = std::fs::read_dir(book.folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let left: Vec<_> = std::fs::read_dir(book.folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
     assert_eq!(left.len(), 1, "{left:?}");
 }
 

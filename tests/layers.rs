@@ -15,7 +15,10 @@ fn sources(folder: &str) -> Vec<(PathBuf, String)> {
         }
     }
     let mut found = Vec::new();
-    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(folder), &mut found);
+    walk(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(folder),
+        &mut found,
+    );
     assert!(!found.is_empty(), "{folder}");
     found
 }
@@ -30,7 +33,13 @@ fn forbid(folder: &str, words: &[&str]) {
     for (path, text) in sources(folder) {
         for (at, line) in program(&text).enumerate() {
             for word in words {
-                assert!(!line.contains(word), "{}:{}: {word} does not belong in {folder}: {}", path.display(), at + 1, line.trim());
+                assert!(
+                    !line.contains(word),
+                    "{}:{}: {word} does not belong in {folder}: {}",
+                    path.display(),
+                    at + 1,
+                    line.trim()
+                );
             }
         }
     }
@@ -39,10 +48,53 @@ fn forbid(folder: &str, words: &[&str]) {
 #[test]
 fn arrows_that_are_not_drawn_do_not_exist() {
     let screen = ["egui", "eframe", "rfd::"];
-    forbid("model", &[&screen[..], &["rusqlite", "std::fs", "crate::store", "crate::app", "crate::ui", "crate::exchange", "crate::report"]].concat());
-    forbid("store", &[&screen[..], &["crate::app", "crate::ui", "crate::exchange", "crate::report"]].concat());
-    forbid("exchange", &[&screen[..], &["rusqlite", "crate::store", "crate::app", "crate::ui", "crate::report"]].concat());
-    forbid("report", &[&screen[..], &["rusqlite", "std::fs", "crate::store", "crate::app", "crate::ui", "crate::exchange"]].concat());
+    forbid(
+        "model",
+        &[
+            &screen[..],
+            &[
+                "rusqlite",
+                "std::fs",
+                "crate::store",
+                "crate::app",
+                "crate::ui",
+                "crate::exchange",
+                "crate::report",
+            ],
+        ]
+        .concat(),
+    );
+    forbid(
+        "store",
+        &[
+            &screen[..],
+            &["crate::app", "crate::ui", "crate::exchange", "crate::report"],
+        ]
+        .concat(),
+    );
+    forbid(
+        "exchange",
+        &[
+            &screen[..],
+            &["rusqlite", "crate::store", "crate::app", "crate::ui", "crate::report"],
+        ]
+        .concat(),
+    );
+    forbid(
+        "report",
+        &[
+            &screen[..],
+            &[
+                "rusqlite",
+                "std::fs",
+                "crate::store",
+                "crate::app",
+                "crate::ui",
+                "crate::exchange",
+            ],
+        ]
+        .concat(),
+    );
     forbid("app", &[&screen[..], &["rusqlite", "crate::ui"]].concat());
     forbid("ui", &["rusqlite", "crate::store", "crate::report", "crate::exchange"]);
 }
@@ -61,7 +113,15 @@ fn no_colour_stands_outside_the_theme() {
             continue;
         }
         for line in program(&text) {
-            for word in ["from_rgb", "from_gray", "from_rgba", "Color32::BLACK", "Color32::WHITE", "Color32::RED", "hex_color!"] {
+            for word in [
+                "from_rgb",
+                "from_gray",
+                "from_rgba",
+                "Color32::BLACK",
+                "Color32::WHITE",
+                "Color32::RED",
+                "hex_color!",
+            ] {
                 assert!(!line.contains(word), "{}: {}", path.display(), line.trim());
             }
         }
@@ -76,7 +136,12 @@ fn no_text_field_has_an_automatic_id() {
             continue;
         }
         for line in program(&text) {
-            assert!(!line.contains("TextEdit::"), "{}: use widgets::Field, which asks for an id: {}", path.display(), line.trim());
+            assert!(
+                !line.contains("TextEdit::"),
+                "{}: use widgets::Field, which asks for an id: {}",
+                path.display(),
+                line.trim()
+            );
         }
     }
 }

@@ -18,7 +18,10 @@ fn no_test_file_is_forgotten() {
     for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         if let Some(module) = name.strip_suffix(".rs").filter(|module| *module != "main") {
-            assert!(listed.contains(&format!("mod {module};")), "{name} is not in tests/main.rs");
+            assert!(
+                listed.contains(&format!("mod {module};")),
+                "{name} is not in tests/main.rs"
+            );
         }
     }
 }

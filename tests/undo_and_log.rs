@@ -10,10 +10,17 @@ use proptest::prelude::*;
 
 /// Everything a user sees of an audit, but for history.
 fn picture(session: &Session) -> String {
-    let mut text = format!("{:?}\n{:?}\n", session.audit_rows().unwrap(), session.store().tags().unwrap());
+    let mut text = format!(
+        "{:?}\n{:?}\n",
+        session.audit_rows().unwrap(),
+        session.store().tags().unwrap()
+    );
     for row in session.audit_rows().unwrap() {
         let v = session.audit_view(row.id).unwrap().unwrap();
-        text.push_str(&format!("{:?}{:?}{:?}{:?}{:?}{:?}{:?}", v.audit, v.case, v.answers, v.judgements, v.evidence, v.areas, v.actions));
+        text.push_str(&format!(
+            "{:?}{:?}{:?}{:?}{:?}{:?}{:?}",
+            v.audit, v.case, v.answers, v.judgements, v.evidence, v.areas, v.actions
+        ));
     }
     text
 }
@@ -24,16 +31,44 @@ fn edit(audit: i64, which: u8, n: u8) -> Edit {
     let texts = ["", "one", "two words", "drei Wörter 中"];
     let criterion = criteria[usize::from(n) % 4];
     match which % 10 {
-        0 => Edit::Set(Place::answer(audit, criterion, "value"), Value::from(values[usize::from(n) % 6])),
-        1 => Edit::Set(Place::answer(audit, criterion, "note"), Value::from(texts[usize::from(n) % 4])),
-        2 => Edit::Set(Place::judgement(audit, "assessment", "found"), Value::from(texts[usize::from(n) % 4])),
-        3 => Edit::Set(Place::judgement(audit, "assessment", "grade"), Value::from(["good", "inadequate", ""][usize::from(n) % 3])),
+        0 => Edit::Set(
+            Place::answer(audit, criterion, "value"),
+            Value::from(values[usize::from(n) % 6]),
+        ),
+        1 => Edit::Set(
+            Place::answer(audit, criterion, "note"),
+            Value::from(texts[usize::from(n) % 4]),
+        ),
+        2 => Edit::Set(
+            Place::judgement(audit, "assessment", "found"),
+            Value::from(texts[usize::from(n) % 4]),
+        ),
+        3 => Edit::Set(
+            Place::judgement(audit, "assessment", "grade"),
+            Value::from(["good", "inadequate", ""][usize::from(n) % 3]),
+        ),
         4 => evidence(audit, texts[1 + usize::from(n) % 3]),
-        5 => Edit::Tag { evidence: i64::from(n % 4) + 1, tag: i64::from(n % 7) + 1, on: n % 2 == 0 },
-        6 => Edit::Link { evidence: i64::from(n % 4) + 1, criterion: criterion.into(), on: n % 2 == 0 },
+        5 => Edit::Tag {
+            evidence: i64::from(n % 4) + 1,
+            tag: i64::from(n % 7) + 1,
+            on: n % 2 == 0,
+        },
+        6 => Edit::Link {
+            evidence: i64::from(n % 4) + 1,
+            criterion: criterion.into(),
+            on: n % 2 == 0,
+        },
         7 => Edit::Delete(Entity::Evidence, i64::from(n % 4) + 1),
-        8 => Edit::NewTag { name: format!("tag {n}"), group: String::new(), evidence: Some(i64::from(n % 4) + 1) },
-        _ => Edit::AddAction(Box::new(NewAction { audit, text: "act".into(), ..NewAction::default() })),
+        8 => Edit::NewTag {
+            name: format!("tag {n}"),
+            group: String::new(),
+            evidence: Some(i64::from(n % 4) + 1),
+        },
+        _ => Edit::AddAction(Box::new(NewAction {
+            audit,
+            text: "act".into(),
+            ..NewAction::default()
+        })),
     }
 }
 
@@ -88,7 +123,10 @@ fn what_someone_else_changed_since_is_not_taken_back() {
     let audit = book.child("4417", CaseKind::ChildProtection);
     let place = Place::judgement(audit, "assessment", "found");
     book.apply(Edit::Set(place.clone(), Value::from("mine")));
-    book.apply(Edit::AddPerson { name: "B. Auditor".into(), role: String::new() });
+    book.apply(Edit::AddPerson {
+        name: "B. Auditor".into(),
+        role: String::new(),
+    });
     book.session.undo().unwrap().unwrap();
     book.session.redo().unwrap().unwrap();
     book.session.set_me(2).unwrap();
@@ -97,7 +135,10 @@ fn what_someone_else_changed_since_is_not_taken_back() {
     book.session.undo().unwrap().unwrap();
     let refused = book.session.undo().unwrap_err();
     assert!(refused.to_string().contains("changed again since"), "{refused}");
-    assert_eq!(book.session.store().judgements(audit).unwrap()["assessment"].found, "theirs");
+    assert_eq!(
+        book.session.store().judgements(audit).unwrap()["assessment"].found,
+        "theirs"
+    );
 }
 
 #[test]

@@ -15,7 +15,10 @@ fn start(path: &std::path::Path) -> Worker {
 
 fn until<T>(worker: &Worker, mut wanted: impl FnMut(Tell) -> Option<T>) -> T {
     loop {
-        let tell = worker.tells.recv_timeout(Duration::from_secs(20)).expect("the thread tells");
+        let tell = worker
+            .tells
+            .recv_timeout(Duration::from_secs(20))
+            .expect("the thread tells");
         if let Some(found) = wanted(tell) {
             return found;
         }
@@ -35,13 +38,30 @@ fn words_being_typed_become_a_change_on_leaving_and_before_anything_else() {
     for words in ["H", "Hi", "History is set out well."] {
         worker.ask(Ask::Typing(found.clone(), words.into()));
     }
-    worker.ask(Ask::Apply(Edit::Set(Place::answer(audit, "3.6", "value"), Value::from("partly"))));
+    worker.ask(Ask::Apply(Edit::Set(
+        Place::answer(audit, "3.6", "value"),
+        Value::from("partly"),
+    )));
     let labels: Vec<String> = (0..2)
-        .map(|_| until(&worker, |tell| if let Tell::Done { label, .. } = tell { Some(label) } else { None }))
+        .map(|_| {
+            until(&worker, |tell| {
+                if let Tell::Done { label, .. } = tell {
+                    Some(label)
+                } else {
+                    None
+                }
+            })
+        })
         .collect();
     assert_eq!(labels, ["What we found", "Answer 3.6"]);
     worker.ask(Ask::Undo);
-    let undone = until(&worker, |tell| if let Tell::Done { undo, .. } = tell { Some(undo) } else { None });
+    let undone = until(&worker, |tell| {
+        if let Tell::Done { undo, .. } = tell {
+            Some(undo)
+        } else {
+            None
+        }
+    });
     assert_eq!(undone, Some(Undid::Undo));
     worker.ask(Ask::Typing(found, "History is set out very well.".into()));
     worker.close();
@@ -57,25 +77,44 @@ fn a_draft_is_saved_every_two_seconds_and_recovered_after_a_crash() {
     let audit = book.child("4417", CaseKind::ChildProtection);
     let clock = book.clock.clone();
     // What a crash leaves: drafts that nobody sealed.
-    book.session.save_draft(&Place::judgement(audit, "assessment", "impact"), "She still misses breakfast club").unwrap();
-    book.session.save_draft(&Place::new_evidence(audit, "assessment"), "A line not entered").unwrap();
+    book.session
+        .save_draft(
+            &Place::judgement(audit, "assessment", "impact"),
+            "She still misses breakfast club",
+        )
+        .unwrap();
+    book.session
+        .save_draft(&Place::new_evidence(audit, "assessment"), "A line not entered")
+        .unwrap();
     let Book { session, folder, .. } = book;
     drop(session);
     let path = folder.path().join("book.plumb");
     // The command line never seals.
     assert_eq!(open(&path, &clock).store().drafts().unwrap().len(), 2);
     let mut worker = start(&path);
-    let recovered = until(&worker, |tell| if let Tell::Opened { recovered, .. } = tell { Some(recovered) } else { None });
+    let recovered = until(&worker, |tell| {
+        if let Tell::Opened { recovered, .. } = tell {
+            Some(recovered)
+        } else {
+            None
+        }
+    });
     assert_eq!(recovered, 2);
     let place = Place::judgement(audit, "assessment", "why");
     worker.ask(Ask::Typing(place, "Because".into()));
     let began = std::time::Instant::now();
-    until(&worker, |tell| if let Tell::DraftSaved(_) = tell { Some(()) } else { None });
+    until(
+        &worker,
+        |tell| if let Tell::DraftSaved(_) = tell { Some(()) } else { None },
+    );
     assert!(began.elapsed() >= Duration::from_millis(1500));
     worker.close();
     let session = open(&path, &clock);
     let judged = &session.store().judgements(audit).unwrap()["assessment"];
-    assert_eq!((judged.impact.as_str(), judged.why.as_str()), ("She still misses breakfast club", "Because"));
+    assert_eq!(
+        (judged.impact.as_str(), judged.why.as_str()),
+        ("She still misses breakfast club", "Because")
+    );
     assert_eq!(session.store().evidence(audit).unwrap()[0].text, "A line not entered");
 }
 
@@ -87,7 +126,10 @@ fn a_line_of_evidence_waits_for_enter() {
     drop(session);
     let path = folder.path().join("book.plumb");
     let mut worker = start(&path);
-    worker.ask(Ask::Typing(Place::new_evidence(audit, "assessment"), "half a line".into()));
+    worker.ask(Ask::Typing(
+        Place::new_evidence(audit, "assessment"),
+        "half a line".into(),
+    ));
     worker.ask(Ask::Left);
     worker.close();
     let session = open(&path, &clock);
@@ -103,12 +145,20 @@ fn a_second_process_is_refused_while_the_first_has_the_workbook() {
     let passphrase = folder.path().join("passphrase");
     std::fs::write(&passphrase, "any").unwrap();
     let run = || {
-        let done = std::process::Command::new(program).arg("info").arg(book.path()).arg("--passphrase-file").arg(&passphrase).output();
+        let done = std::process::Command::new(program)
+            .arg("info")
+            .arg(book.path())
+            .arg("--passphrase-file")
+            .arg(&passphrase)
+            .output();
         String::from_utf8(done.unwrap().stderr).unwrap()
     };
     // The wrong key is told before the lock is tried; either way nothing opens and nothing is written.
     let said = run();
-    assert!(said.contains("open in another window") || said.contains("does not open"), "{said}");
+    assert!(
+        said.contains("open in another window") || said.contains("does not open"),
+        "{said}"
+    );
     // Reading the first bytes from another process, or asking for the identity here, drops no lock.
     assert!(plumbline::store::is_open_here(&book.path()));
     let mut book = book;

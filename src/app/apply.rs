@@ -24,7 +24,11 @@ impl Session {
         let who = self.me;
         let at = self.store.clock().now();
         let committed = self.store.act(who, |act| apply(act, edit))?;
-        if committed.touched.iter().any(|touched| touched.entity == Entity::Framework) {
+        if committed
+            .touched
+            .iter()
+            .any(|touched| touched.entity == Entity::Framework)
+        {
             self.frameworks = self.store.frameworks()?;
         }
         debug_assert!(committed.at >= at);
@@ -43,9 +47,18 @@ pub(super) fn apply(act: &mut Act<'_>, edit: &Edit) -> Result<String> {
         Edit::StartAudits(new) => start_audits(act, new),
         Edit::AddEvidence(new) => add_evidence(act, new),
         Edit::Tag { evidence, tag, on } => toggle(act, *evidence, "tags", &tag.to_string(), *on, "Tag"),
-        Edit::Link { evidence, criterion, on } => toggle(act, *evidence, "criteria", criterion, *on, "Link to a criterion"),
+        Edit::Link {
+            evidence,
+            criterion,
+            on,
+        } => toggle(act, *evidence, "criteria", criterion, *on, "Link to a criterion"),
         Edit::NewTag { name, group, evidence } => new_tag(act, name, group, *evidence),
-        Edit::AddArea { audit, judgement, text, national_framework } => {
+        Edit::AddArea {
+            audit,
+            judgement,
+            text,
+            national_framework,
+        } => {
             open_audit(act, *audit)?;
             let text = checked(text)?;
             act.create(
@@ -89,14 +102,21 @@ fn checked(text: &str) -> Result<&str> {
 }
 
 fn text_of(fields: &Fields, name: &str) -> String {
-    fields.get(name).map(|value| value.text().to_owned()).unwrap_or_default()
+    fields
+        .get(name)
+        .map(|value| value.text().to_owned())
+        .unwrap_or_default()
 }
 
 /// Refuses to change a closed audit; one that was only allocated becomes a draft.
 fn open_audit(act: &mut Act<'_>, audit: i64) -> Result<()> {
-    let status = Status::from_key(&text_of(&act.read(Entity::Audit, audit, &["status"])?, "status")).unwrap_or(Status::Draft);
+    let status =
+        Status::from_key(&text_of(&act.read(Entity::Audit, audit, &["status"])?, "status")).unwrap_or(Status::Draft);
     if !status.open_to_change() {
-        return Err(StoreError::Refused(format!("This audit is {}. Reopen it to change it.", status.name().to_lowercase())));
+        return Err(StoreError::Refused(format!(
+            "This audit is {}. Reopen it to change it.",
+            status.name().to_lowercase()
+        )));
     }
     if status == Status::Allocated {
         act.set(Entity::Audit, audit, "status", Status::Draft.key())?;
@@ -132,14 +152,21 @@ fn set(act: &mut Act<'_>, place: &Place, value: &Value) -> Result<String> {
             audit: *audit,
             judgement: judgement.clone(),
             text: value.text().to_owned(),
-            source: vocabulary::sources().first().map(|source| source.key.clone()).unwrap_or_default(),
+            source: vocabulary::sources()
+                .first()
+                .map(|source| source.key.clone())
+                .unwrap_or_default(),
             direction: crate::model::evidence::Direction::Neutral,
             happened: None,
             reference: String::new(),
             criteria: Vec::new(),
             tags: Vec::new(),
         };
-        return if new.text.trim().is_empty() { Ok(String::new()) } else { add_evidence(act, &new) };
+        return if new.text.trim().is_empty() {
+            Ok(String::new())
+        } else {
+            add_evidence(act, &new)
+        };
     }
     if value.text().len() > LONGEST_TEXT {
         checked(value.text())?;
@@ -147,13 +174,17 @@ fn set(act: &mut Act<'_>, place: &Place, value: &Value) -> Result<String> {
     let audit = match &place.target {
         Target::Answer(audit, _) | Target::Judgement(audit, _) => Some(*audit),
         Target::Row(RowOf(Entity::Audit), row) => Some(*row),
-        Target::Row(RowOf(entity), row) if has_audit(*entity) => match act.read(*entity, *row, &["audit"])?.get("audit") {
-            Some(Value::Int(audit)) => Some(*audit),
-            _ => None,
-        },
+        Target::Row(RowOf(entity), row) if has_audit(*entity) => {
+            match act.read(*entity, *row, &["audit"])?.get("audit") {
+                Some(Value::Int(audit)) => Some(*audit),
+                _ => None,
+            }
+        }
         _ => None,
     };
-    let Some((entity, row)) = row_of(act, &place.target, value)? else { return Ok(String::new()) };
+    let Some((entity, row)) = row_of(act, &place.target, value)? else {
+        return Ok(String::new());
+    };
     let before = act.read(entity, row, &[place.field.as_str()])?;
     if before.get(&place.field) == Some(value) {
         // A row that was just made for a value that is its default would be a change for nothing.
@@ -212,12 +243,19 @@ fn check_fields(act: &Act<'_>, entity: Entity, row: i64, fields: &Fields) -> Res
             people.push(*auditor);
         }
         for person in people {
-            if same_person(by.text(), &text_of(&act.read(Entity::Person, person, &["name"])?, "name")) {
+            if same_person(
+                by.text(),
+                &text_of(&act.read(Entity::Person, person, &["name"])?, "name"),
+            ) {
                 return Err(refused("Safety is confirmed by someone other than the auditor."));
             }
         }
     }
-    if entity == Entity::Case && fields.get("reference").is_some_and(|reference| reference.text().trim().is_empty()) {
+    if entity == Entity::Case
+        && fields
+            .get("reference")
+            .is_some_and(|reference| reference.text().trim().is_empty())
+    {
         return Err(refused("A case needs a reference."));
     }
     Ok(())
@@ -257,11 +295,18 @@ fn label(target: &Target, field: &str) -> String {
 fn sentence(field: &str) -> String {
     let words = field.replace('_', " ");
     let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 fn start_audits(act: &mut Act<'_>, new: &NewAudits) -> Result<String> {
-    let mut references: Vec<&str> = new.references.iter().map(|reference| reference.trim()).filter(|r| !r.is_empty()).collect();
+    let mut references: Vec<&str> = new
+        .references
+        .iter()
+        .map(|reference| reference.trim())
+        .filter(|r| !r.is_empty())
+        .collect();
     let mut seen = std::collections::BTreeSet::new();
     references.retain(|reference| seen.insert(*reference));
     let cases: Vec<Option<i64>> = match new.subject {
@@ -279,7 +324,10 @@ fn start_audits(act: &mut Act<'_>, new: &NewAudits) -> Result<String> {
                     "sex": new.about.sex.as_str(), "ethnicity": new.about.ethnicity.as_str(),
                     "disability": new.about.disability.as_str(), "sibling_group": new.about.sibling_group.as_str(),
                 };
-                let about: Fields = about.into_iter().filter(|(_, value)| !value.text().is_empty()).collect();
+                let about: Fields = about
+                    .into_iter()
+                    .filter(|(_, value)| !value.text().is_empty())
+                    .collect();
                 let case = if let Some(case) = known {
                     act.update(Entity::Case, case, &about)?;
                     case
@@ -307,7 +355,11 @@ fn start_audits(act: &mut Act<'_>, new: &NewAudits) -> Result<String> {
         };
         act.create(Entity::Audit, row)?;
     }
-    Ok(if cases.len() == 1 { "Audit started".to_owned() } else { format!("{} audits allocated", cases.len()) })
+    Ok(if cases.len() == 1 {
+        "Audit started".to_owned()
+    } else {
+        format!("{} audits allocated", cases.len())
+    })
 }
 
 fn add_evidence(act: &mut Act<'_>, new: &NewEvidence) -> Result<String> {
@@ -319,7 +371,10 @@ fn add_evidence(act: &mut Act<'_>, new: &NewEvidence) -> Result<String> {
         "direction": new.direction.key(), "happened": new.happened, "seen": seen, "reference": new.reference.as_str(),
     };
     row.insert("criteria".to_owned(), Value::Set(new.criteria.clone()));
-    row.insert("tags".to_owned(), Value::Set(new.tags.iter().map(i64::to_string).collect()));
+    row.insert(
+        "tags".to_owned(),
+        Value::Set(new.tags.iter().map(i64::to_string).collect()),
+    );
     act.create(Entity::Evidence, row)?;
     Ok("Evidence added".to_owned())
 }
@@ -344,7 +399,10 @@ fn toggle(act: &mut Act<'_>, evidence: i64, field: &str, member: &str, on: bool,
 fn new_tag(act: &mut Act<'_>, name: &str, group: &str, evidence: Option<i64>) -> Result<String> {
     let name = checked(name.trim())?;
     let group = if group.is_empty() { "Our own" } else { group };
-    let tag = act.create(Entity::Tag, fields! { "name": name, "tag_group": group, "colour": 1_i64 })?;
+    let tag = act.create(
+        Entity::Tag,
+        fields! { "name": name, "tag_group": group, "colour": 1_i64 },
+    )?;
     if let Some(evidence) = evidence {
         toggle(act, evidence, "tags", &tag.to_string(), true, "Tag")?;
     }
@@ -383,10 +441,13 @@ fn delete(act: &mut Act<'_>, entity: Entity, row: i64) -> Result<String> {
 }
 
 fn set_status(act: &mut Act<'_>, audit: i64, status: Status) -> Result<String> {
-    let now = Status::from_key(&text_of(&act.read(Entity::Audit, audit, &["status"])?, "status")).unwrap_or(Status::Draft);
+    let now =
+        Status::from_key(&text_of(&act.read(Entity::Audit, audit, &["status"])?, "status")).unwrap_or(Status::Draft);
     if !now.next().contains(&status) {
         let (now, status) = (now.name().to_lowercase(), status.name().to_lowercase());
-        return Err(StoreError::Refused(format!("An audit that is {now} cannot become {status} in one step.")));
+        return Err(StoreError::Refused(format!(
+            "An audit that is {now} cannot become {status} in one step."
+        )));
     }
     let mut fields = fields! { "status": status.key() };
     if status == Status::Agreed && now == Status::InModeration {

@@ -114,12 +114,33 @@ impl Command {
 
     /// Its keys, if it has any. A plain letter or digit is never one: those belong to text.
     pub fn keys(self) -> Option<Keys> {
-        let with = |key: &'static str| Keys { command: true, shift: false, alt: false, key };
+        let with = |key: &'static str| Keys {
+            command: true,
+            shift: false,
+            alt: false,
+            key,
+        };
         Some(match self {
-            Self::Go(Screen::Audits) => Keys { alt: true, command: false, ..with("1") },
-            Self::Go(Screen::ThisAudit) => Keys { alt: true, command: false, ..with("2") },
-            Self::Go(Screen::Grades) => Keys { alt: true, command: false, ..with("3") },
-            Self::Go(Screen::Actions) => Keys { alt: true, command: false, ..with("4") },
+            Self::Go(Screen::Audits) => Keys {
+                alt: true,
+                command: false,
+                ..with("1")
+            },
+            Self::Go(Screen::ThisAudit) => Keys {
+                alt: true,
+                command: false,
+                ..with("2")
+            },
+            Self::Go(Screen::Grades) => Keys {
+                alt: true,
+                command: false,
+                ..with("3")
+            },
+            Self::Go(Screen::Actions) => Keys {
+                alt: true,
+                command: false,
+                ..with("4")
+            },
             Self::StartAudit => with("N"),
             Self::NextSection => with("PageDown"),
             Self::PreviousSection => with("PageUp"),
@@ -130,13 +151,22 @@ impl Command {
             Self::Answer(3) => with("3"),
             Self::Answer(4) => with("4"),
             Self::Answer(_) => with("5"),
-            Self::RaiseConcern => Keys { shift: true, ..with("U") },
-            Self::Export => Keys { shift: true, ..with("E") },
+            Self::RaiseConcern => Keys {
+                shift: true,
+                ..with("U")
+            },
+            Self::Export => Keys {
+                shift: true,
+                ..with("E")
+            },
             Self::Undo => with("Z"),
             Self::Redo => with("Y"),
             Self::Lock => with("L"),
             Self::Settings => with(","),
-            Self::Help => Keys { command: false, ..with("F1") },
+            Self::Help => Keys {
+                command: false,
+                ..with("F1")
+            },
         })
     }
 

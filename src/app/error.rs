@@ -17,7 +17,11 @@ pub struct UserError {
 impl UserError {
     /// An error with what to do next.
     pub fn new(what: impl Into<String>, next: impl Into<String>) -> Self {
-        Self { what: what.into(), next: next.into(), try_again: false }
+        Self {
+            what: what.into(),
+            next: next.into(),
+            try_again: false,
+        }
     }
 }
 
@@ -32,6 +36,10 @@ impl std::error::Error for UserError {}
 
 impl From<StoreError> for UserError {
     fn from(error: StoreError) -> Self {
-        Self { what: error.to_string(), next: error.hint().to_owned(), try_again: error.disk_at_fault() }
+        Self {
+            what: error.to_string(),
+            next: error.hint().to_owned(),
+            try_again: error.disk_at_fault(),
+        }
     }
 }

@@ -171,7 +171,12 @@ pub fn open(clock: Arc<dyn Clock>) -> Result<(Session, tempfile::TempDir), UserE
     let folder = tempfile::Builder::new()
         .prefix("plumbline-example-")
         .tempdir()
-        .map_err(|_error| UserError::new("There is no room for the example data", "Make room on the disk and try again."))?;
+        .map_err(|_error| {
+            UserError::new(
+                "There is no room for the example data",
+                "Make room on the disk and try again.",
+            )
+        })?;
     let path = folder.path().join("example.plumb");
     let key = Key::random()?;
     write(&path, &Unlock::Key(key.clone()), &*clock)?;
@@ -180,7 +185,10 @@ pub fn open(clock: Arc<dyn Clock>) -> Result<(Session, tempfile::TempDir), UserE
 }
 
 fn damaged(error: &toml::de::Error) -> UserError {
-    UserError::new(format!("The example data cannot be read: {}", error.message()), "Install Plumbline again.")
+    UserError::new(
+        format!("The example data cannot be read: {}", error.message()),
+        "Install Plumbline again.",
+    )
 }
 
 /// Writes the example data to a new workbook at `path`, as of today by `clock`.
@@ -199,17 +207,29 @@ pub fn write(path: &Path, unlock: &Unlock, clock: &dyn Clock) -> Result<(), User
         marking: council.workbook.marking,
         auditor: first.map(|person| person.name.clone()).unwrap_or_default(),
         role: first.map(|person| person.role.clone()).unwrap_or_default(),
-        frameworks: ["case-audit", "ilacs-2026", "ilacs-2023", "ilacs-2018"].map(str::to_owned).to_vec(),
+        frameworks: ["case-audit", "ilacs-2026", "ilacs-2023", "ilacs-2018"]
+            .map(str::to_owned)
+            .to_vec(),
         example: true,
     };
     let mut session = Session::create(path, unlock, &new, then.clone())?;
     for person in council.person.iter().skip(1) {
-        session.apply(&Edit::AddPerson { name: person.name.clone(), role: person.role.clone() })?;
+        session.apply(&Edit::AddPerson {
+            name: person.name.clone(),
+            role: person.role.clone(),
+        })?;
     }
-    let mut maker = Maker { session, now, today: now.date(), clock: then };
+    let mut maker = Maker {
+        session,
+        now,
+        today: now.date(),
+        clock: then,
+    };
     for (at, audit) in council.audit.iter().enumerate() {
         // A few days between one audit and the next, and never after today.
-        maker.clock.set(Moment(now.0 - (66 - (at as i64 * 5 / 2)) * 24 * 3_600_000));
+        maker
+            .clock
+            .set(Moment(now.0 - (66 - (at as i64 * 5 / 2)) * 24 * 3_600_000));
         maker.audit(audit)?;
     }
     maker.published(&published)?;
@@ -234,7 +254,13 @@ impl Maker {
     }
 
     fn person(&self, name: &str) -> Result<i64, UserError> {
-        Ok(self.session.store().people()?.iter().find(|person| person.name == name).map_or(1, |person| person.id))
+        Ok(self
+            .session
+            .store()
+            .people()?
+            .iter()
+            .find(|person| person.name == name)
+            .map_or(1, |person| person.id))
     }
 
     fn set(&mut self, place: Place, value: impl Into<Value>) -> Result<(), UserError> {
@@ -247,17 +273,26 @@ impl Maker {
 
     fn begin(&mut self, new: NewAudits) -> Result<i64, UserError> {
         let made = self.session.apply(&Edit::StartAudits(Box::new(new)))?;
-        Ok(made.touched.iter().find(|touched| touched.entity == Entity::Audit).map_or(0, |touched| touched.row))
+        Ok(made
+            .touched
+            .iter()
+            .find(|touched| touched.entity == Entity::Audit)
+            .map_or(0, |touched| touched.row))
     }
 
     fn audit(&mut self, example: &ExampleAudit) -> Result<(), UserError> {
         let auditor = self.person(&example.auditor)?;
         self.session.set_me(auditor)?;
         let framework = self.session.framework_number("case-audit")?.unwrap_or(1);
-        let overlays =
-            example.overlays.iter().filter_map(|key| Overlay::from_key(key)).fold(Overlays::default(), Overlays::with);
+        let overlays = example
+            .overlays
+            .iter()
+            .filter_map(|key| Overlay::from_key(key))
+            .fold(Overlays::default(), Overlays::with);
         let due = self.day(example.due_in);
-        let period_to = due.and_then(|due| due.checked_sub(10.days()).ok()).map(|to| to.min(self.today));
+        let period_to = due
+            .and_then(|due| due.checked_sub(10.days()).ok())
+            .map(|to| to.min(self.today));
         let new = NewAudits {
             subject: Subject::Child,
             references: vec![example.reference.clone()],
@@ -320,14 +355,20 @@ impl Maker {
     }
 
     fn answers(&mut self, audit: i64, example: &ExampleAudit) -> Result<(), UserError> {
-        let Some((view, framework)) = self.framework_of(audit)? else { return Ok(()) };
+        let Some((view, framework)) = self.framework_of(audit)? else {
+            return Ok(());
+        };
         let core: Vec<String> = rules::sections(&framework, &view)
             .into_iter()
             .flat_map(|section| rules::asked(&framework, section, &view))
             .filter(|(_, asked)| *asked == crate::model::framework::Asked::Core)
             .map(|(criterion, _)| criterion.id.clone())
             .collect();
-        let pattern: Vec<char> = if example.pattern.is_empty() { vec!['y'] } else { example.pattern.chars().collect() };
+        let pattern: Vec<char> = if example.pattern.is_empty() {
+            vec!['y']
+        } else {
+            example.pattern.chars().collect()
+        };
         let mut answers: BTreeMap<&str, &str> = core
             .iter()
             .take(example.answered)
@@ -355,7 +396,11 @@ impl Maker {
 
     fn framework_of(&self, audit: i64) -> Result<Option<(crate::model::audit::Audit, Arc<Framework>)>, UserError> {
         let found = self.session.store().audit(audit)?;
-        Ok(found.and_then(|(audit, _)| self.session.framework(audit.framework).map(|framework| (audit, framework))))
+        Ok(found.and_then(|(audit, _)| {
+            self.session
+                .framework(audit.framework)
+                .map(|framework| (audit, framework))
+        }))
     }
 
     fn judgements(&mut self, audit: i64, judgements: &[ExampleJudgement]) -> Result<(), UserError> {
@@ -382,12 +427,23 @@ impl Maker {
                 audit,
                 judgement: piece.judgement.clone(),
                 text: piece.text.clone(),
-                source: if piece.paragraph.is_some() { "inspection_report" } else { source }.to_owned(),
+                source: if piece.paragraph.is_some() {
+                    "inspection_report"
+                } else {
+                    source
+                }
+                .to_owned(),
                 direction: Direction::from_key(&piece.direction).unwrap_or(Direction::Neutral),
                 happened: piece.days_ago.and_then(|days| self.day(-days)),
-                reference: piece.paragraph.map_or_else(|| piece.reference.clone(), |n| format!("Paragraph {n}")),
+                reference: piece
+                    .paragraph
+                    .map_or_else(|| piece.reference.clone(), |n| format!("Paragraph {n}")),
                 criteria: piece.criteria.clone(),
-                tags: tags.iter().filter(|tag| piece.tags.contains(&tag.key)).map(|tag| tag.id).collect(),
+                tags: tags
+                    .iter()
+                    .filter(|tag| piece.tags.contains(&tag.key))
+                    .map(|tag| tag.id)
+                    .collect(),
             };
             self.session.apply(&Edit::AddEvidence(Box::new(new)))?;
         }
@@ -396,7 +452,12 @@ impl Maker {
 
     fn area(&mut self, audit: i64, area: &ExampleArea) -> Result<(), UserError> {
         let (judgement, text) = (area.judgement.clone(), area.text.clone());
-        self.session.apply(&Edit::AddArea { audit, judgement, text, national_framework: String::new() })?;
+        self.session.apply(&Edit::AddArea {
+            audit,
+            judgement,
+            text,
+            national_framework: String::new(),
+        })?;
         Ok(())
     }
 
@@ -409,11 +470,18 @@ impl Maker {
             due: action.due_in.and_then(|days| self.day(days)),
         };
         let made = self.session.apply(&Edit::AddAction(Box::new(new)))?;
-        let row = made.touched.iter().find(|touched| touched.entity == Entity::Action).map_or(0, |touched| touched.row);
+        let row = made
+            .touched
+            .iter()
+            .find(|touched| touched.entity == Entity::Action)
+            .map_or(0, |touched| touched.row);
         if let Some(days) = action.done_ago {
             let done = self.day(-days);
             self.set(Place::row(Entity::Action, row, "done"), done)?;
-            self.set(Place::row(Entity::Action, row, "done_evidence"), action.done_evidence.as_str())?;
+            self.set(
+                Place::row(Entity::Action, row, "done_evidence"),
+                action.done_evidence.as_str(),
+            )?;
         }
         Ok(())
     }
@@ -452,8 +520,14 @@ impl Maker {
                 self.session.set_me(moderator)?;
             }
             if *status == Status::Agreed {
-                self.set(Place::row(Entity::Audit, audit, "agreed_overall"), example.agreed_overall.as_str())?;
-                self.set(Place::row(Entity::Audit, audit, "agreed_why"), example.agreed_why.as_str())?;
+                self.set(
+                    Place::row(Entity::Audit, audit, "agreed_overall"),
+                    example.agreed_overall.as_str(),
+                )?;
+                self.set(
+                    Place::row(Entity::Audit, audit, "agreed_why"),
+                    example.agreed_why.as_str(),
+                )?;
             }
             self.session.apply(&Edit::SetStatus { audit, status: *status })?;
         }
@@ -496,9 +570,18 @@ impl Maker {
             self.area(audit, area)?;
         }
         self.set(Place::row(Entity::Audit, audit, "overall"), published.overall.as_str())?;
-        self.set(Place::row(Entity::Audit, audit, "overall_why"), published.overall_why.as_str())?;
-        self.session.apply(&Edit::SetStatus { audit, status: Status::Submitted })?;
-        self.session.apply(&Edit::SetStatus { audit, status: Status::Final })?;
+        self.set(
+            Place::row(Entity::Audit, audit, "overall_why"),
+            published.overall_why.as_str(),
+        )?;
+        self.session.apply(&Edit::SetStatus {
+            audit,
+            status: Status::Submitted,
+        })?;
+        self.session.apply(&Edit::SetStatus {
+            audit,
+            status: Status::Final,
+        })?;
         self.clock.set(before);
         Ok(())
     }

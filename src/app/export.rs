@@ -47,7 +47,12 @@ pub struct Include {
 
 impl Include {
     /// Everything.
-    pub const ALL: Self = Self { answers: true, evidence: true, actions: true, feedback: true };
+    pub const ALL: Self = Self {
+        answers: true,
+        evidence: true,
+        actions: true,
+        feedback: true,
+    };
 }
 
 /// An export as it is asked for.
@@ -86,7 +91,11 @@ enum Content {
 }
 
 fn count(n: usize, one: &str, many: &str) -> String {
-    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
+    if n == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{n} {many}")
+    }
 }
 
 /// What the export would hold, in a sentence.
@@ -121,7 +130,11 @@ pub fn describe(session: &Session, ask: &ExportAsk) -> Result<String, UserError>
     if csv && one.is_none() {
         parts.push(count(audits.len(), "audit", "audits"));
     }
-    parts.push(if children.is_empty() { "no child’s reference".to_owned() } else { format!("{} by reference", count(children.len(), "child", "children")) });
+    parts.push(if children.is_empty() {
+        "no child’s reference".to_owned()
+    } else {
+        format!("{} by reference", count(children.len(), "child", "children"))
+    });
     if ask.include.evidence || csv {
         parts.push(count(evidence, "piece of evidence", "pieces of evidence"));
     }
@@ -147,25 +160,40 @@ pub fn prepare(session: &Session, ask: &ExportAsk) -> Result<Prepared, UserError
         What::SummaryPdf => Content::Summary(Box::new(report_build::summary_report(session, ask.include)?)),
         What::Csv(audit) => Content::Csv(csv::tables(&audit_data(session, audit)?, &session.store().tags()?)),
     };
-    Ok(Prepared { path: ask.path.clone(), replace: ask.replace, content })
+    Ok(Prepared {
+        path: ask.path.clone(),
+        replace: ask.replace,
+        content,
+    })
 }
 
 fn no_audit(audit: i64) -> UserError {
-    UserError::new(format!("There is no audit {audit} in this workbook"), "Look its number up with “plumbline info”.")
+    UserError::new(
+        format!("There is no audit {audit} in this workbook"),
+        "Look its number up with “plumbline info”.",
+    )
 }
 
 /// Every audit, or one, whole.
 fn audit_data(session: &Session, audit: Option<i64>) -> Result<Vec<AuditData>, UserError> {
     let store = session.store();
     let people = store.people()?;
-    let name = |id: i64| people.iter().find(|person| person.id == id).map(|person| person.name.clone()).unwrap_or_default();
+    let name = |id: i64| {
+        people
+            .iter()
+            .find(|person| person.id == id)
+            .map(|person| person.name.clone())
+            .unwrap_or_default()
+    };
     let found = store.audits(audit.map_or(AuditFilter::All, AuditFilter::One))?;
     if let (Some(audit), []) = (audit, found.as_slice()) {
         return Err(no_audit(audit));
     }
     let mut all = Vec::new();
     for (audit, _) in found {
-        let Some(framework) = session.framework(audit.framework) else { continue };
+        let Some(framework) = session.framework(audit.framework) else {
+            continue;
+        };
         let mut evidence = store.evidence(audit.id)?;
         evidence.reverse();
         all.push(AuditData {
@@ -198,7 +226,10 @@ pub fn write(prepared: Prepared) -> Result<Exported, UserError> {
         ));
     }
     if path.exists() && (!replace || path.is_dir()) {
-        return Err(UserError::new(format!("There is already something of this name: {}", path.display()), "Choose another name. Nothing was overwritten."));
+        return Err(UserError::new(
+            format!("There is already something of this name: {}", path.display()),
+            "Choose another name. Nothing was overwritten.",
+        ));
     }
     match content {
         Content::Audit(report) => write_file(&path, &audit_pdf(&report).map_err(|e| pdf_failed(&e))?)?,
@@ -216,26 +247,36 @@ fn pdf_failed(error: &crate::report::ReportError) -> UserError {
 }
 
 fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+    path.parent()
+        .filter(|parent| !parent.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
 }
 
 fn not_written(error: &std::io::Error, path: &Path) -> UserError {
     use std::io::ErrorKind;
     let (why, next) = match error.kind() {
         ErrorKind::NotFound => ("its folder is not there", "Choose a folder that exists."),
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-            ("its folder cannot be written to", "Choose a folder of your own, such as Documents.")
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => (
+            "its folder cannot be written to",
+            "Choose a folder of your own, such as Documents.",
+        ),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            ("the disk is full", "Make room, or choose another drive.")
         }
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => ("the disk is full", "Make room, or choose another drive."),
         _ => ("the disk did not take it", "Try again, or choose another folder."),
     };
-    UserError::new(format!("The export was not written, because {why}: {}", path.display()), next)
+    UserError::new(
+        format!("The export was not written, because {why}: {}", path.display()),
+        next,
+    )
 }
 
 /// Writes beside the place first, so that a half-written file never stands under the name.
 fn write_file(path: &Path, bytes: &[u8]) -> Result<(), UserError> {
     let write = || -> std::io::Result<()> {
-        let mut file = tempfile::Builder::new().prefix(".plumbline-").tempfile_in(folder_of(path))?;
+        let mut file = tempfile::Builder::new()
+            .prefix(".plumbline-")
+            .tempfile_in(folder_of(path))?;
         file.write_all(bytes)?;
         file.as_file().sync_all()?;
         file.persist(path).map_err(|error| error.error)?;
@@ -246,7 +287,9 @@ fn write_file(path: &Path, bytes: &[u8]) -> Result<(), UserError> {
 
 fn write_folder(path: &Path, tables: &[csv::Table]) -> Result<(), UserError> {
     let write = || -> std::io::Result<()> {
-        let folder = tempfile::Builder::new().prefix(".plumbline-").tempdir_in(folder_of(path))?;
+        let folder = tempfile::Builder::new()
+            .prefix(".plumbline-")
+            .tempdir_in(folder_of(path))?;
         for table in tables {
             let bytes = table.bytes().map_err(std::io::Error::other)?;
             let mut file = std::fs::File::create_new(folder.path().join(format!("{}.csv", table.name)))?;

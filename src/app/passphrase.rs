@@ -17,14 +17,35 @@ pub const WANTED: u8 = 4;
 
 /// Words of the field that a guesser tries first.
 const FIELD: &[&str] = &[
-    "plumbline", "ofsted", "ilacs", "audit", "audits", "safeguarding", "children", "childrens", "services", "social",
-    "worker", "council", "practice", "case", "child", "inspection", "workbook", "protection", "quality", "assurance",
+    "plumbline",
+    "ofsted",
+    "ilacs",
+    "audit",
+    "audits",
+    "safeguarding",
+    "children",
+    "childrens",
+    "services",
+    "social",
+    "worker",
+    "council",
+    "practice",
+    "case",
+    "child",
+    "inspection",
+    "workbook",
+    "protection",
+    "quality",
+    "assurance",
 ];
 
 /// Weighs a passphrase. Takes some milliseconds, so it is never called in a frame.
 pub fn weigh(passphrase: &str, council: &str, title: &str, auditor: &str) -> Advice {
     if passphrase.is_empty() {
-        return Advice { score: 0, text: String::new() };
+        return Advice {
+            score: 0,
+            text: String::new(),
+        };
     }
     let own: Vec<String> = [council, title, auditor]
         .iter()
@@ -36,11 +57,19 @@ pub fn weigh(passphrase: &str, council: &str, title: &str, auditor: &str) -> Adv
     let head: Zeroizing<String> = Zeroizing::new(passphrase.chars().take(100).collect());
     let entropy = zxcvbn::zxcvbn(&head, &inputs);
     let score = u8::from(entropy.score());
-    let warning = entropy.feedback().and_then(zxcvbn::feedback::Feedback::warning).map(|warning| warning.to_string());
+    let warning = entropy
+        .feedback()
+        .and_then(zxcvbn::feedback::Feedback::warning)
+        .map(|warning| warning.to_string());
     let text = match (score, warning) {
         (WANTED.., _) => String::new(),
-        (_, Some(warning)) => format!("{warning} Four or more words that do not belong together are strong and easy to type."),
-        (_, None) => "Not strong enough yet. Four or more words that do not belong together are strong and easy to type.".to_owned(),
+        (_, Some(warning)) => {
+            format!("{warning} Four or more words that do not belong together are strong and easy to type.")
+        }
+        (_, None) => {
+            "Not strong enough yet. Four or more words that do not belong together are strong and easy to type."
+                .to_owned()
+        }
     };
     Advice { score, text }
 }

@@ -21,7 +21,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 fn grade(view: GradeView) -> Grade {
-    Grade { name: view.name, short: view.short, rank: view.rank as u32, of: view.of as u32 }
+    Grade {
+        name: view.name,
+        short: view.short,
+        rank: view.rank as u32,
+        of: view.of as u32,
+    }
 }
 
 fn letterhead(session: &Session, frameworks: &[Arc<Framework>]) -> Result<Letterhead> {
@@ -29,7 +34,10 @@ fn letterhead(session: &Session, frameworks: &[Arc<Framework>]) -> Result<Letter
     let today = session.store().clock().now().date();
     let distinct = |texts: Vec<String>| {
         let mut seen = std::collections::BTreeSet::new();
-        texts.into_iter().filter(|text| !text.is_empty() && seen.insert(text.clone())).collect::<Vec<_>>()
+        texts
+            .into_iter()
+            .filter(|text| !text.is_empty() && seen.insert(text.clone()))
+            .collect::<Vec<_>>()
     };
     Ok(Letterhead {
         council: workbook.council,
@@ -60,7 +68,13 @@ fn facts(view: &AuditView) -> Vec<Fact> {
         Subject::Child => fact("Child’s reference", view.who.clone()),
         Subject::Team | Subject::Service => fact("Audited", view.who.clone()),
     }
-    fact("Type", audit.kind.filter(|_| audit.subject == Subject::Child).map_or_else(String::new, |kind| kind.name().to_owned()));
+    fact(
+        "Type",
+        audit
+            .kind
+            .filter(|_| audit.subject == Subject::Child)
+            .map_or_else(String::new, |kind| kind.name().to_owned()),
+    );
     fact("Also", audit.overlays.names());
     if audit.subject != Subject::Team {
         fact("Team", audit.team.clone());
@@ -74,7 +88,11 @@ fn facts(view: &AuditView) -> Vec<Fact> {
         (None, None) => String::new(),
     };
     fact("Period audited", period);
-    let theme = if audit.theme.is_empty() { String::new() } else { format!(": {}", audit.theme) };
+    let theme = if audit.theme.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", audit.theme)
+    };
     fact("How", format!("{}{theme}", audit.method.name()));
     fact("Who took part", audit.took_part.clone());
     fact("Auditor", view.auditor.clone());
@@ -88,25 +106,60 @@ fn concern_lines(concern: &Concern, raised_by: &str) -> Vec<Fact> {
     let mut lines = Vec::new();
     let when = |moment: Option<Moment>| moment.map(Moment::full);
     let mut line = |label: &str, parts: &[Option<String>]| {
-        let text = parts.iter().flatten().filter(|part| !part.trim().is_empty()).cloned().collect::<Vec<_>>().join(", ");
-        lines.push(Fact::new(label, if text.is_empty() { "Not recorded yet".to_owned() } else { text }));
+        let text = parts
+            .iter()
+            .flatten()
+            .filter(|part| !part.trim().is_empty())
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(", ");
+        lines.push(Fact::new(
+            label,
+            if text.is_empty() {
+                "Not recorded yet".to_owned()
+            } else {
+                text
+            },
+        ));
     };
     let some = |text: &str| Some(text.to_owned());
     line("Raised", &[when(Some(concern.raised)), some(raised_by)]);
-    line("Who was told", &[some(&concern.told_who), some(&concern.told_role), some(&concern.told_how), when(concern.told_at)]);
+    line(
+        "Who was told",
+        &[
+            some(&concern.told_who),
+            some(&concern.told_role),
+            some(&concern.told_how),
+            when(concern.told_at),
+        ],
+    );
     line("On the child’s record", &[when(concern.on_record_at)]);
-    line("Child seen by", &[some(&concern.child_seen_by), when(concern.child_seen_at)]);
-    line("Safety confirmed by", &[some(&concern.safe_confirmed_by), when(concern.safe_confirmed_at)]);
+    line(
+        "Child seen by",
+        &[some(&concern.child_seen_by), when(concern.child_seen_at)],
+    );
+    line(
+        "Safety confirmed by",
+        &[some(&concern.safe_confirmed_by), when(concern.safe_confirmed_at)],
+    );
     line("Head of service told", &[when(concern.head_told_at)]);
     lines
 }
 
 fn urgent(concern: &Concern, raised_by: &str, now: Moment) -> UrgentConcern {
     let hours = concern.hours(now);
-    let state = if concern.open() { format!("open for {hours} hours") } else { format!("safety confirmed after {hours} hours") };
+    let state = if concern.open() {
+        format!("open for {hours} hours")
+    } else {
+        format!("safety confirmed after {hours} hours")
+    };
     let mut lines = vec![Fact::new("What was seen", concern.seen.clone())];
     lines.extend(concern_lines(concern, raised_by));
-    UrgentConcern { title: format!("Urgent concern, {state}"), open: concern.open(), lines }
+    UrgentConcern {
+        title: format!("Urgent concern, {state}"),
+        open: concern.open(),
+        lines,
+    }
 }
 
 fn action(action: &crate::model::action::Action, today: Date) -> Action {
@@ -121,15 +174,28 @@ fn action(action: &crate::model::action::Action, today: Date) -> Action {
 }
 
 fn lines_of(text: &str) -> Vec<String> {
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The report of one audit.
 pub fn audit_report(session: &Session, view: &AuditView, include: Include) -> Result<AuditReport> {
     let (audit, framework) = (&view.audit, &view.framework);
-    let (now, tags, people) = (session.store().clock().now(), session.store().tags()?, session.store().people()?);
+    let (now, tags, people) = (
+        session.store().clock().now(),
+        session.store().tags()?,
+        session.store().people()?,
+    );
     let today = now.date();
-    let name = |id: i64| people.iter().find(|person| person.id == id).map_or("", |person| person.name.as_str());
+    let name = |id: i64| {
+        people
+            .iter()
+            .find(|person| person.id == id)
+            .map_or("", |person| person.name.as_str())
+    };
     let tag_name = |id: &i64| tags.iter().find(|tag| tag.id == *id).map(|tag| tag.name.clone());
     let report_order: Vec<_> = framework.in_report_order();
     let empty = Judged::default();
@@ -138,9 +204,22 @@ pub fn audit_report(session: &Session, view: &AuditView, include: Include) -> Re
     for (at, judgement) in report_order.iter().enumerate() {
         let judged = view.judgements.get(&judgement.id).unwrap_or(&empty);
         let asked = rules::asked(framework, judgement, audit);
-        let evidence: Vec<_> = view.evidence.iter().rev().filter(|piece| piece.judgement == judgement.id).collect();
-        let areas: Vec<_> = view.areas.iter().filter(|area| area.judgement == judgement.id).collect();
-        let answered = asked.iter().any(|(c, _)| view.answers.get(&c.id).is_some_and(|a| !a.value.is_empty() || !a.note.is_empty()));
+        let evidence: Vec<_> = view
+            .evidence
+            .iter()
+            .rev()
+            .filter(|piece| piece.judgement == judgement.id)
+            .collect();
+        let areas: Vec<_> = view
+            .areas
+            .iter()
+            .filter(|area| area.judgement == judgement.id)
+            .collect();
+        let answered = asked.iter().any(|(c, _)| {
+            view.answers
+                .get(&c.id)
+                .is_some_and(|a| !a.value.is_empty() || !a.note.is_empty())
+        });
         let core = asked.iter().any(|(_, asked)| *asked == Asked::Core);
         if !answered && evidence.is_empty() && areas.is_empty() && *judged == empty && !core {
             continue;
@@ -148,11 +227,20 @@ pub fn audit_report(session: &Session, view: &AuditView, include: Include) -> Re
         let (counts, first) = if judged.agreed_grade.is_empty() || judged.agreed_grade == judged.grade {
             (grade_view(framework, &judged.grade), None)
         } else {
-            (grade_view(framework, &judged.agreed_grade), grade_view(framework, &judged.grade))
+            (
+                grade_view(framework, &judged.agreed_grade),
+                grade_view(framework, &judged.grade),
+            )
         };
         let mut answers = Vec::new();
         for (criterion, _) in asked.iter().filter(|_| include.answers) {
-            let Some(answer) = view.answers.get(&criterion.id).filter(|a| !a.value.is_empty() || !a.note.is_empty()) else { continue };
+            let Some(answer) = view
+                .answers
+                .get(&criterion.id)
+                .filter(|a| !a.value.is_empty() || !a.note.is_empty())
+            else {
+                continue;
+            };
             answers.push(Answer {
                 id: criterion.id.clone(),
                 question: criterion.question.clone(),
@@ -172,7 +260,13 @@ pub fn audit_report(session: &Session, view: &AuditView, include: Include) -> Re
             found: judged.found.clone(),
             impact: judged.impact.clone(),
             strengths: lines_of(&judged.strengths),
-            areas: areas.iter().map(|area| Area { text: area.text.clone(), tag: area.national_framework.clone() }).collect(),
+            areas: areas
+                .iter()
+                .map(|area| Area {
+                    text: area.text.clone(),
+                    tag: area.national_framework.clone(),
+                })
+                .collect(),
             answers,
             evidence: evidence
                 .into_iter()
@@ -192,12 +286,21 @@ pub fn audit_report(session: &Session, view: &AuditView, include: Include) -> Re
                     tags: piece.tags.iter().filter_map(tag_name).collect(),
                 })
                 .collect(),
-            warnings: view.warnings.iter().filter(|w| w.judgement.as_deref() == Some(&judgement.id)).map(|w| w.text.clone()).collect(),
+            warnings: view
+                .warnings
+                .iter()
+                .filter(|w| w.judgement.as_deref() == Some(&judgement.id))
+                .map(|w| w.text.clone())
+                .collect(),
         });
     }
     let judgement_table = match framework.kind {
         FrameworkKind::CaseAudit => (0..judgements.len()).collect(),
-        FrameworkKind::Inspection => framework.judgements.iter().filter_map(|j| places.get(&j.id).copied()).collect(),
+        FrameworkKind::Inspection => framework
+            .judgements
+            .iter()
+            .filter_map(|j| places.get(&j.id).copied())
+            .collect(),
     };
     let agreed = !audit.agreed_overall.is_empty();
     let moderated = agreed && audit.agreed_overall != audit.overall;
@@ -211,7 +314,10 @@ pub fn audit_report(session: &Session, view: &AuditView, include: Include) -> Re
         feedback.push(Fact::new("Worker’s reflection", audit.worker_reflection.clone()));
         feedback.push(Fact::new("The worker", audit.worker_view.name()));
         feedback.push(Fact::new("The child", asked(audit.child_asked, &audit.child_said)));
-        feedback.push(Fact::new("Parents or carers", asked(audit.parents_asked, &audit.parents_said)));
+        feedback.push(Fact::new(
+            "Parents or carers",
+            asked(audit.parents_asked, &audit.parents_said),
+        ));
         feedback.retain(|fact| !fact.value.is_empty());
     }
     let mut concerns: Vec<&Concern> = view.concerns.iter().collect();
@@ -225,6 +331,8 @@ pub fn audit_report(session: &Session, view: &AuditView, include: Include) -> Re
             (_, Subject::Service) => "Audit of the service".to_owned(),
         },
         judgements_word: judgements_word(framework).to_owned(),
+        overall_word: framework.overall.clone().unwrap_or_default(),
+        impact_word: impact_word(audit.subject).to_owned(),
         facts: facts(view),
         safe_now: (audit.subject == Subject::Child).then(|| SafeNow {
             answer: audit.safe_now.name().to_owned(),
@@ -232,16 +340,44 @@ pub fn audit_report(session: &Session, view: &AuditView, include: Include) -> Re
             why: audit.safe_now_why.clone(),
             alarm: matches!(audit.safe_now, Safe::No | Safe::Unsure),
         }),
-        urgent_concerns: concerns.into_iter().map(|concern| urgent(concern, name(concern.raised_by), now)).collect(),
+        urgent_concerns: concerns
+            .into_iter()
+            .map(|concern| urgent(concern, name(concern.raised_by), now))
+            .collect(),
         overall: grade_view(framework, audit.counted_overall()).map(grade),
-        overall_first: moderated.then(|| grade_view(framework, &audit.overall).map(grade)).flatten(),
-        overall_why: if agreed && !audit.agreed_why.is_empty() { audit.agreed_why.clone() } else { audit.overall_why.clone() },
-        overall_warnings: view.warnings.iter().filter(|w| w.judgement.is_none()).map(|w| w.text.clone()).collect(),
+        overall_first: moderated
+            .then(|| grade_view(framework, &audit.overall).map(grade))
+            .flatten(),
+        overall_why: if agreed && !audit.agreed_why.is_empty() {
+            audit.agreed_why.clone()
+        } else {
+            audit.overall_why.clone()
+        },
+        overall_warnings: view
+            .warnings
+            .iter()
+            .filter(|w| w.judgement.is_none())
+            .map(|w| w.text.clone())
+            .collect(),
         judgements,
         judgement_table,
         feedback,
-        actions: view.actions.iter().filter(|_| include.actions).map(|a| action(a, today)).collect(),
+        actions: view
+            .actions
+            .iter()
+            .filter(|_| include.actions)
+            .map(|a| action(a, today))
+            .collect(),
     })
+}
+
+/// What the impact is on.
+fn impact_word(subject: Subject) -> &'static str {
+    if subject == Subject::Child {
+        "Impact on the child"
+    } else {
+        "Impact on children"
+    }
 }
 
 fn judgements_word(framework: &Framework) -> &'static str {
@@ -256,24 +392,43 @@ pub fn summary_report(session: &Session, include: Include) -> Result<SummaryRepo
     let (store, now) = (session.store(), session.store().clock().now());
     let today = now.date();
     let people = store.people()?;
-    let name = |id: i64| people.iter().find(|person| person.id == id).map_or("", |person| person.name.as_str());
+    let name = |id: i64| {
+        people
+            .iter()
+            .find(|person| person.id == id)
+            .map_or("", |person| person.name.as_str())
+    };
     let audits = store.audits(AuditFilter::All)?;
     let counted: Vec<_> = audits.iter().filter(|(audit, _)| audit.status.counts()).collect();
     let mut uses: BTreeMap<i64, usize> = BTreeMap::new();
     for (audit, _) in &counted {
         *uses.entry(audit.framework).or_default() += 1;
     }
-    let most = uses.iter().max_by_key(|(number, uses)| (**uses, -**number)).map(|(number, _)| *number);
+    let most = uses
+        .iter()
+        .max_by_key(|(number, uses)| (**uses, -**number))
+        .map(|(number, _)| *number);
     let framework = match most.and_then(|number| session.framework(number)) {
         Some(framework) => framework,
         None => match session.frameworks.first() {
             Some((_, framework)) => framework.clone(),
-            None => return Err(crate::store::StoreError::Refused("The workbook has no framework.".to_owned())),
+            None => {
+                return Err(crate::store::StoreError::Refused(
+                    "The workbook has no framework.".to_owned(),
+                ));
+            }
         },
     };
-    let chosen: Vec<_> = counted.iter().filter(|(audit, _)| Some(audit.framework) == most).collect();
+    let chosen: Vec<_> = counted
+        .iter()
+        .filter(|(audit, _)| Some(audit.framework) == most)
+        .collect();
     let grades = framework.grades();
-    let scale: Vec<Grade> = grades.iter().filter_map(|g| grade_view(&framework, &g.id)).map(grade).collect();
+    let scale: Vec<Grade> = grades
+        .iter()
+        .filter_map(|g| grade_view(&framework, &g.id))
+        .map(grade)
+        .collect();
     let column = |id: &str| framework.grade(id).map_or(grades.len(), |(rank, _)| rank - 1);
     let add = |rows: &mut BTreeMap<String, Vec<u32>>, row: &str, grade: &str| {
         let counts = rows.entry(row.to_owned()).or_insert_with(|| vec![0; grades.len() + 1]);
@@ -287,45 +442,87 @@ pub fn summary_report(session: &Session, include: Include) -> Result<SummaryRepo
     for (audit, _) in chosen.iter().map(|found| (&found.0, &found.1)) {
         let overall = audit.counted_overall();
         add(&mut all, "all", overall);
-        add(&mut by_type, audit.kind.map_or("Team or service", |kind| kind.name()), overall);
-        add(&mut by_team, if audit.team.is_empty() { "No team given" } else { &audit.team }, overall);
+        add(
+            &mut by_type,
+            audit.kind.map_or("Team or service", |kind| kind.name()),
+            overall,
+        );
+        add(
+            &mut by_team,
+            if audit.team.is_empty() {
+                "No team given"
+            } else {
+                &audit.team
+            },
+            overall,
+        );
         let judgements = store.judgements(audit.id)?;
         for judgement in &framework.judgements {
             if let Some(judged) = judgements.get(&judgement.id).filter(|judged| !judged.grade.is_empty()) {
-                let counts = if judged.agreed_grade.is_empty() { &judged.grade } else { &judged.agreed_grade };
+                let counts = if judged.agreed_grade.is_empty() {
+                    &judged.grade
+                } else {
+                    &judged.agreed_grade
+                };
                 add(&mut by_judgement, &judgement.id, counts);
             }
         }
     }
     for (audit, _) in &counted {
         let own = session.framework(audit.framework);
-        let short = |id: &str| own.as_ref().and_then(|f| f.judgement(id)).map_or_else(|| id.to_owned(), |j| j.short.clone());
-        areas.extend(store.areas(audit.id)?.into_iter().map(|a| AreaLine { reference: None, judgement: short(&a.judgement), text: a.text }));
+        let short = |id: &str| {
+            own.as_ref()
+                .and_then(|f| f.judgement(id))
+                .map_or_else(|| id.to_owned(), |j| j.short.clone())
+        };
+        areas.extend(store.areas(audit.id)?.into_iter().map(|a| AreaLine {
+            reference: None,
+            judgement: short(&a.judgement),
+            text: a.text,
+        }));
         if include.actions {
             actions.extend(store.actions(Some(audit.id))?.iter().map(|a| action(a, today)));
         }
     }
     let empty = vec![0; grades.len() + 1];
     let totals = all.get("all").unwrap_or(&empty);
-    let heading = if framework.kind == FrameworkKind::CaseAudit { "Summary of case audits" } else { "Summary of audits" };
-    let mut report = SummaryReport::new(letterhead(session, std::slice::from_ref(&framework))?, heading, scale.clone(), totals);
+    let heading = if framework.kind == FrameworkKind::CaseAudit {
+        "Summary of case audits"
+    } else {
+        "Summary of audits"
+    };
+    let mut report = SummaryReport::new(
+        letterhead(session, std::slice::from_ref(&framework))?,
+        heading,
+        scale.clone(),
+        totals,
+    );
     let dates: Vec<Date> = chosen.iter().filter_map(|(audit, _)| audit.due).collect();
     if let (Some(from), Some(to)) = (dates.iter().min(), dates.iter().max()) {
         report.period = format!("Audits due {} to {}", short_date(*from), short_date(*to));
     }
     report.facts = vec![
-        Fact::new("Counted", "Submitted, in moderation, agreed and final audits; the agreed grade where there is one"),
+        Fact::new(
+            "Counted",
+            "Submitted, in moderation, agreed and final audits; the agreed grade where there is one",
+        ),
         Fact::new("Made by", name(session.me())),
     ];
     if chosen.len() < counted.len() {
-        report.facts.push(Fact::new("Left out of the figures", format!("{} on other frameworks", counted.len() - chosen.len())));
+        report.facts.push(Fact::new(
+            "Left out of the figures",
+            format!("{} on other frameworks", counted.len() - chosen.len()),
+        ));
     }
     let waiting = |status: Status| !status.counts() && status != Status::Withdrawn;
     report.not_counted = audits.iter().filter(|(audit, _)| waiting(audit.status)).count() as u32;
     report.by_type = Breakdown::parts(scale.clone(), by_type.into_iter().collect());
     report.by_team = Breakdown::parts(scale.clone(), by_team.into_iter().collect());
     report.judgements_word = judgements_word(&framework).to_owned();
-    let named = framework.judgements.iter().filter_map(|j| by_judgement.remove(&j.id).map(|counts| (j.name.clone(), counts)));
+    let named = framework
+        .judgements
+        .iter()
+        .filter_map(|j| by_judgement.remove(&j.id).map(|counts| (j.name.clone(), counts)));
     report.by_judgement = Breakdown::alone(scale, named.collect());
     for concern in store.urgent_concerns(None)?.iter().filter(|concern| concern.open()) {
         let mut shown = urgent(concern, name(concern.raised_by), now);

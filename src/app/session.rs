@@ -65,7 +65,11 @@ pub const ENDING: &str = "plumb";
 /// A typed path as a workbook's path: without quotes, with its ending, the home folder spelled out.
 pub fn workbook_path(typed: &str) -> PathBuf {
     let path = typed_path(typed);
-    if path.extension().is_none() && path.file_name().is_some() { path.with_extension(ENDING) } else { path }
+    if path.extension().is_none() && path.file_name().is_some() {
+        path.with_extension(ENDING)
+    } else {
+        path
+    }
 }
 
 /// A typed path: without the quotes that file managers copy, the home folder spelled out.
@@ -99,8 +103,18 @@ impl Session {
                 ("example".to_owned(), Value::Int(i64::from(new.example))),
             ]);
             act.create(Entity::Workbook, workbook)?;
-            let auditor = if new.auditor.trim().is_empty() { "Auditor" } else { new.auditor.trim() };
-            act.create(Entity::Person, Fields::from([("name".to_owned(), Value::from(auditor)), ("role".to_owned(), text(&new.role))]))?;
+            let auditor = if new.auditor.trim().is_empty() {
+                "Auditor"
+            } else {
+                new.auditor.trim()
+            };
+            act.create(
+                Entity::Person,
+                Fields::from([
+                    ("name".to_owned(), Value::from(auditor)),
+                    ("role".to_owned(), text(&new.role)),
+                ]),
+            )?;
             for id in &new.frameworks {
                 if let Some(framework) = shipped::framework(id) {
                     act.keep_framework(&framework)?;
@@ -116,7 +130,11 @@ impl Session {
             return Err(error.into());
         }
         let frameworks = store.frameworks()?;
-        Ok(Self { store, me: 1, frameworks })
+        Ok(Self {
+            store,
+            me: 1,
+            frameworks,
+        })
     }
 
     /// Opens a workbook. The last person who audited in it is taken to audit now.
@@ -127,9 +145,15 @@ impl Session {
         let store = Store::open(path, unlock.key(&salt)?, clock)?;
         let people = store.people()?;
         let last = store.remembered("auditor")?.and_then(|id| id.parse().ok());
-        let me = last.filter(|id| people.iter().any(|person| person.id == *id)).or_else(|| people.first().map(|p| p.id));
+        let me = last
+            .filter(|id| people.iter().any(|person| person.id == *id))
+            .or_else(|| people.first().map(|p| p.id));
         let frameworks = store.frameworks()?;
-        Ok(Self { store, me: me.unwrap_or(1), frameworks })
+        Ok(Self {
+            store,
+            me: me.unwrap_or(1),
+            frameworks,
+        })
     }
 
     /// The store, to read from.
@@ -150,12 +174,17 @@ impl Session {
 
     /// The framework kept under this number.
     pub fn framework(&self, number: i64) -> Option<Arc<Framework>> {
-        self.frameworks.iter().find(|(known, _)| *known == number).map(|(_, framework)| framework.clone())
+        self.frameworks
+            .iter()
+            .find(|(known, _)| *known == number)
+            .map(|(_, framework)| framework.clone())
     }
 
     /// The number under which a shipped framework is kept, keeping it first where it is missing.
     pub fn framework_number(&mut self, id: &str) -> Result<Option<i64>> {
-        let Some(framework) = shipped::framework(id) else { return Ok(None) };
+        let Some(framework) = shipped::framework(id) else {
+            return Ok(None);
+        };
         if let Some(number) = self.store.framework_number(&framework)? {
             return Ok(Some(number));
         }
@@ -188,7 +217,10 @@ impl Session {
         let mut recovered = Vec::new();
         for draft in self.store.drafts()? {
             let edit = Edit::Set(draft.place.clone(), Value::from(draft.words.as_str()));
-            match self.store.act_then(draft.who, draft.at, |act| super::apply::apply(act, &edit)) {
+            match self
+                .store
+                .act_then(draft.who, draft.at, |act| super::apply::apply(act, &edit))
+            {
                 Ok(committed) => {
                     if committed.seq.is_some() {
                         recovered.push(committed.touched.iter().find_map(|touched| touched.audit));

@@ -76,7 +76,9 @@ impl Settings {
 
     /// Reads settings; a file that cannot be read is set aside and the defaults stand.
     pub fn read(file: &Path) -> Self {
-        let Ok(text) = std::fs::read_to_string(file) else { return Self::default() };
+        let Ok(text) = std::fs::read_to_string(file) else {
+            return Self::default();
+        };
         toml::from_str(&text).unwrap_or_else(|_damaged| {
             drop(std::fs::rename(file, file.with_extension("damaged.toml")));
             Self::default()
@@ -97,7 +99,13 @@ impl Settings {
     pub fn opened(&mut self, path: &Path, now: crate::model::time::Moment) {
         self.recent.retain(|recent| recent.path != path);
         if self.remember_recent {
-            self.recent.insert(0, Recent { path: path.to_owned(), opened: now.0 });
+            self.recent.insert(
+                0,
+                Recent {
+                    path: path.to_owned(),
+                    opened: now.0,
+                },
+            );
             self.recent.truncate(RECENT);
         }
     }

@@ -109,7 +109,12 @@ pub struct GradeView {
 /// A judgement's grade as a chip shows it.
 pub fn grade_view(framework: &Framework, grade: &str) -> Option<GradeView> {
     let (rank, found) = framework.grade(grade)?;
-    Some(GradeView { rank, of: framework.grades().len(), name: found.name.clone(), short: found.short.clone() })
+    Some(GradeView {
+        rank,
+        of: framework.grades().len(),
+        name: found.name.clone(),
+        short: found.short.clone(),
+    })
 }
 
 /// One section (judgement) of an audit as the list at the left shows it.
@@ -181,17 +186,34 @@ impl Session {
         let people = self.store.people()?;
         let (undo, redo) = self.store.undo_and_redo(self.me)?;
         let audits = self.store.audits(AuditFilter::All)?;
-        let about: BTreeMap<i64, String> = audits.iter().map(|(audit, reference)| (audit.id, who(audit, reference))).collect();
-        let teams: BTreeSet<String> = audits.into_iter().map(|(audit, _)| audit.team).filter(|team| !team.is_empty()).collect();
-        let open = self.store.urgent_concerns(None)?.into_iter().filter(UrgentConcern::open);
+        let about: BTreeMap<i64, String> = audits
+            .iter()
+            .map(|(audit, reference)| (audit.id, who(audit, reference)))
+            .collect();
+        let teams: BTreeSet<String> = audits
+            .into_iter()
+            .map(|(audit, _)| audit.team)
+            .filter(|team| !team.is_empty())
+            .collect();
+        let open = self
+            .store
+            .urgent_concerns(None)?
+            .into_iter()
+            .filter(UrgentConcern::open);
         Ok(WorkbookView {
             workbook: self.store.workbook()?,
             path: self.store.path().to_owned(),
-            me: people.iter().find(|person| person.id == self.me).cloned().unwrap_or_default(),
+            me: people
+                .iter()
+                .find(|person| person.id == self.me)
+                .cloned()
+                .unwrap_or_default(),
             people,
             frameworks: self.frameworks.clone(),
             tags: self.store.tags()?,
-            open_concerns: open.map(|concern| (concern.clone(), about.get(&concern.audit).cloned().unwrap_or_default())).collect(),
+            open_concerns: open
+                .map(|concern| (concern.clone(), about.get(&concern.audit).cloned().unwrap_or_default()))
+                .collect(),
             teams: teams.into_iter().collect(),
             undo: undo.map(|step| step.label),
             redo: redo.map(|step| step.label),
@@ -207,24 +229,39 @@ impl Session {
             answered.entry(audit).or_default().push(criterion);
         }
         let mut concerns: BTreeMap<i64, Option<Moment>> = BTreeMap::new();
-        for concern in self.store.urgent_concerns(None)?.iter().filter(|concern| concern.open()) {
+        for concern in self
+            .store
+            .urgent_concerns(None)?
+            .iter()
+            .filter(|concern| concern.open())
+        {
             concerns.insert(concern.audit, concern.told_at);
         }
         // Which questions are core depends on framework, subject, kind and overlays alone: few distinct ones.
         let mut cores: BTreeMap<(i64, Subject, Option<CaseKind>, String), BTreeSet<String>> = BTreeMap::new();
         let mut rows = Vec::new();
         for (audit, reference) in self.store.audits(AuditFilter::All)? {
-            let Some(framework) = self.framework(audit.framework) else { continue };
+            let Some(framework) = self.framework(audit.framework) else {
+                continue;
+            };
             let shape = (audit.framework, audit.subject, audit.kind, audit.overlays.stored());
-            let core = cores
-                .entry(shape)
-                .or_insert_with(|| rules::core_ids(&framework, &audit).into_iter().map(str::to_owned).collect());
-            let done = answered.get(&audit.id).map_or(0, |ids| ids.iter().filter(|id| core.contains(*id)).count());
+            let core = cores.entry(shape).or_insert_with(|| {
+                rules::core_ids(&framework, &audit)
+                    .into_iter()
+                    .map(str::to_owned)
+                    .collect()
+            });
+            let done = answered
+                .get(&audit.id)
+                .map_or(0, |ids| ids.iter().filter(|id| core.contains(*id)).count());
             rows.push(AuditRow {
                 id: audit.id,
                 who: who(&audit, &reference),
                 subject: audit.subject,
-                kind: audit.kind.filter(|_| audit.subject == Subject::Child).map_or_else(|| framework.title.clone(), |k| k.name().to_owned()),
+                kind: audit
+                    .kind
+                    .filter(|_| audit.subject == Subject::Child)
+                    .map_or_else(|| framework.title.clone(), |k| k.name().to_owned()),
                 case_kind: audit.kind,
                 auditor: people.get(&audit.auditor).cloned().unwrap_or_default(),
                 due: audit.due,
@@ -245,8 +282,12 @@ impl Session {
 
     /// One audit, whole; `None` when there is no such audit.
     pub fn audit_view(&self, id: i64) -> Result<Option<AuditView>> {
-        let Some((audit, reference)) = self.store.audit(id)? else { return Ok(None) };
-        let Some(framework) = self.framework(audit.framework) else { return Ok(None) };
+        let Some((audit, reference)) = self.store.audit(id)? else {
+            return Ok(None);
+        };
+        let Some(framework) = self.framework(audit.framework) else {
+            return Ok(None);
+        };
         let people: BTreeMap<i64, String> = self.store.people()?.into_iter().map(|p| (p.id, p.name)).collect();
         let name = |person: i64| people.get(&person).cloned().unwrap_or_default();
         let case = match audit.case_id {
@@ -265,26 +306,53 @@ impl Session {
             .into_iter()
             .map(|judgement| {
                 let asked = rules::asked(&framework, judgement, &audit);
-                let core: Vec<&str> = asked.iter().filter(|(_, a)| *a == Asked::Core).map(|(c, _)| c.id.as_str()).collect();
+                let core: Vec<&str> = asked
+                    .iter()
+                    .filter(|(_, a)| *a == Asked::Core)
+                    .map(|(c, _)| c.id.as_str())
+                    .collect();
                 SectionView {
                     id: judgement.id.clone(),
-                    at: framework.judgements.iter().position(|known| known.id == judgement.id).unwrap_or(0),
+                    at: framework
+                        .judgements
+                        .iter()
+                        .position(|known| known.id == judgement.id)
+                        .unwrap_or(0),
                     answered: core.iter().filter(|id| answered(id)).count(),
                     if_relevant: asked.len() - core.len(),
                     asked: core.len(),
-                    grade: judgements.get(&judgement.id).and_then(|judged| grade_view(&framework, &judged.grade)),
+                    grade: judgements
+                        .get(&judgement.id)
+                        .and_then(|judged| grade_view(&framework, &judged.grade)),
                 }
             })
             .collect();
         let mut other_audits = Vec::new();
         if let Some(case) = audit.case_id {
-            for (other, _) in self.store.audits(AuditFilter::OfCase(case))?.into_iter().rev().filter(|(other, _)| other.id != id) {
-                let title = self.framework(other.framework).map(|f| f.title.clone()).unwrap_or_default();
+            for (other, _) in self
+                .store
+                .audits(AuditFilter::OfCase(case))?
+                .into_iter()
+                .rev()
+                .filter(|(other, _)| other.id != id)
+            {
+                let title = self
+                    .framework(other.framework)
+                    .map(|f| f.title.clone())
+                    .unwrap_or_default();
                 let when = other.due.map(crate::model::time::short_date).unwrap_or_default();
-                other_audits.push((other.id, format!("{title}, due {when}, {}", other.status.name().to_lowercase())));
+                other_audits.push((
+                    other.id,
+                    format!("{title}, due {when}, {}", other.status.name().to_lowercase()),
+                ));
             }
         }
-        let history = self.store.audit_log(id, 50)?.into_iter().map(|entry| (entry.clone(), name(entry.who))).collect();
+        let history = self
+            .store
+            .audit_log(id, 50)?
+            .into_iter()
+            .map(|entry| (entry.clone(), name(entry.who)))
+            .collect();
         Ok(Some(AuditView {
             who: who(&audit, &reference),
             auditor: name(audit.auditor),
@@ -307,9 +375,16 @@ impl Session {
 
     /// Every action with who it is about, for the list of actions.
     pub fn action_rows(&self) -> Result<Vec<(Action, String)>> {
-        let about: BTreeMap<i64, String> =
-            self.store.audits(AuditFilter::All)?.iter().map(|(audit, reference)| (audit.id, who(audit, reference))).collect();
+        let about: BTreeMap<i64, String> = self
+            .store
+            .audits(AuditFilter::All)?
+            .iter()
+            .map(|(audit, reference)| (audit.id, who(audit, reference)))
+            .collect();
         let actions = self.store.actions(None)?;
-        Ok(actions.into_iter().map(|action| (action.clone(), about.get(&action.audit).cloned().unwrap_or_default())).collect())
+        Ok(actions
+            .into_iter()
+            .map(|action| (action.clone(), about.get(&action.audit).cloned().unwrap_or_default()))
+            .collect())
     }
 }

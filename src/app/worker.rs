@@ -154,15 +154,26 @@ impl Worker {
     ///
     /// # Errors
     /// When the system has no thread to give.
-    pub fn start(start: Start, clock: Arc<dyn Clock>, wake: impl Fn() + Send + Sync + 'static) -> std::io::Result<Self> {
+    pub fn start(
+        start: Start,
+        clock: Arc<dyn Clock>,
+        wake: impl Fn() + Send + Sync + 'static,
+    ) -> std::io::Result<Self> {
         let (asks, asked) = channel();
         let (tell, tells) = channel();
         let thread = std::thread::Builder::new().name("workbook".to_owned()).spawn(move || {
-            let out = Out { tell, wake: Arc::new(wake) };
+            let out = Out {
+                tell,
+                wake: Arc::new(wake),
+            };
             run(start, &clock, &asked, &out);
             out.tell(Tell::Closed);
         })?;
-        Ok(Self { asks, tells, thread: Some(thread) })
+        Ok(Self {
+            asks,
+            tells,
+            thread: Some(thread),
+        })
     }
 
     /// Asks for something; answers come through [`Worker::tells`].
@@ -225,7 +236,9 @@ fn run(start: Start, clock: &Arc<dyn Clock>, asked: &Receiver<Ask>, out: &Out) {
     let mut temporary = None;
     let opened = match start {
         Start::Open(path, unlock) => Session::open(&path, &unlock, clock.clone()).map(|session| (session, false)),
-        Start::New(path, unlock, new) => Session::create(&path, &unlock, &new, clock.clone()).map(|session| (session, true)),
+        Start::New(path, unlock, new) => {
+            Session::create(&path, &unlock, &new, clock.clone()).map(|session| (session, true))
+        }
         Start::Example => super::example::open(clock.clone()).map(|(session, folder)| {
             temporary = Some(folder);
             (session, false)
@@ -244,9 +257,21 @@ fn run(start: Start, clock: &Arc<dyn Clock>, asked: &Receiver<Ask>, out: &Out) {
     };
     let words = new.then(|| session.store().key().recovery_words());
     let ask_who = !new && temporary.is_none();
-    let mut desk = Desk { session, clock: clock.clone(), out, typing: None, watched: None, unsaved: Vec::new(), temporary };
+    let mut desk = Desk {
+        session,
+        clock: clock.clone(),
+        out,
+        typing: None,
+        watched: None,
+        unsaved: Vec::new(),
+        temporary,
+    };
     desk.show_all();
-    out.tell(Tell::Opened { recovered, recovery_words: words, ask_who });
+    out.tell(Tell::Opened {
+        recovered,
+        recovery_words: words,
+        ask_who,
+    });
     loop {
         let ask = match desk.next_timer() {
             Some(wait) => match asked.recv_timeout(wait) {
@@ -270,7 +295,11 @@ fn run(start: Start, clock: &Arc<dyn Clock>, asked: &Receiver<Ask>, out: &Out) {
 impl Desk<'_> {
     fn next_timer(&self) -> Option<Duration> {
         let typing = self.typing.as_ref()?;
-        let next = if typing.unsaved { typing.saved_at + DRAFT_EVERY } else { typing.typed_at + SEAL_AFTER };
+        let next = if typing.unsaved {
+            typing.saved_at + DRAFT_EVERY
+        } else {
+            typing.typed_at + SEAL_AFTER
+        };
         Some(next.saturating_duration_since(Instant::now()))
     }
 
@@ -331,7 +360,10 @@ impl Desk<'_> {
                     self.temporary = None;
                     self.try_again();
                     self.show_all();
-                    self.out.tell(Tell::Kept { path, recovery_words: None });
+                    self.out.tell(Tell::Kept {
+                        path,
+                        recovery_words: None,
+                    });
                 }
                 Err(error) => self.out.tell(Tell::CouldNotSave(error)),
             },
@@ -347,7 +379,15 @@ impl Desk<'_> {
         let now = Instant::now();
         match &mut self.typing {
             Some(typing) => (typing.words, typing.unsaved, typing.typed_at) = (words, true, now),
-            None => self.typing = Some(Typing { place, words, unsaved: true, saved_at: now, typed_at: now }),
+            None => {
+                self.typing = Some(Typing {
+                    place,
+                    words,
+                    unsaved: true,
+                    saved_at: now,
+                    typed_at: now,
+                })
+            }
         }
     }
 
@@ -426,8 +466,20 @@ impl Desk<'_> {
         if committed.seq.is_none() {
             return;
         }
-        let touches = |entities: &[Entity]| committed.touched.iter().any(|touched| entities.contains(&touched.entity));
-        let structural = touches(&[Entity::Audit, Entity::Case, Entity::Answer, Entity::UrgentConcern, Entity::Person, Entity::Framework]);
+        let touches = |entities: &[Entity]| {
+            committed
+                .touched
+                .iter()
+                .any(|touched| entities.contains(&touched.entity))
+        };
+        let structural = touches(&[
+            Entity::Audit,
+            Entity::Case,
+            Entity::Answer,
+            Entity::UrgentConcern,
+            Entity::Person,
+            Entity::Framework,
+        ]);
         if structural {
             self.show_audits();
         }
@@ -435,16 +487,33 @@ impl Desk<'_> {
             self.show_actions();
         }
         let watched = self.watched;
-        if touches(&[Entity::Case, Entity::Tag, Entity::Person]) || committed.touched.iter().any(|t| t.audit.is_some() && t.audit == watched) {
+        if touches(&[Entity::Case, Entity::Tag, Entity::Person])
+            || committed
+                .touched
+                .iter()
+                .any(|t| t.audit.is_some() && t.audit == watched)
+        {
             self.show_audit();
         }
         self.show_workbook();
-        let made = committed.touched.iter().find(|touched| touched.entity == Entity::Audit).and_then(|touched| touched.audit);
-        self.out.tell(Tell::Done { label: committed.label.clone(), at: committed.at, made_audit: made, undo });
+        let made = committed
+            .touched
+            .iter()
+            .find(|touched| touched.entity == Entity::Audit)
+            .and_then(|touched| touched.audit);
+        self.out.tell(Tell::Done {
+            label: committed.label.clone(),
+            at: committed.at,
+            made_audit: made,
+            undo,
+        });
     }
 
     fn new_me(&mut self, name: &str, role: &str) {
-        let done = self.session.apply(&Edit::AddPerson { name: name.to_owned(), role: role.to_owned() });
+        let done = self.session.apply(&Edit::AddPerson {
+            name: name.to_owned(),
+            role: role.to_owned(),
+        });
         match done {
             Ok(committed) => {
                 if let Some(person) = committed.touched.first() {

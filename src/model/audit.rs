@@ -206,6 +206,10 @@ pub struct Audit {
 impl Audit {
     /// The grade that counts: agreed where there is one, first otherwise.
     pub fn counted_overall(&self) -> &str {
-        if self.agreed_overall.is_empty() { &self.overall } else { &self.agreed_overall }
+        if self.agreed_overall.is_empty() {
+            &self.overall
+        } else {
+            &self.agreed_overall
+        }
     }
 }

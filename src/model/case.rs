@@ -117,13 +117,19 @@ impl Kinds {
 
 impl From<Kinds> for Vec<String> {
     fn from(set: Kinds) -> Self {
-        CaseKind::ALL.iter().filter(|kind| set.has(**kind)).map(|kind| kind.key().to_owned()).collect()
+        CaseKind::ALL
+            .iter()
+            .filter(|kind| set.has(**kind))
+            .map(|kind| kind.key().to_owned())
+            .collect()
     }
 }
 
 impl From<Vec<String>> for Kinds {
     fn from(keys: Vec<String>) -> Self {
-        keys.iter().filter_map(|key| CaseKind::from_key(key)).fold(Self::default(), Self::with)
+        keys.iter()
+            .filter_map(|key| CaseKind::from_key(key))
+            .fold(Self::default(), Self::with)
     }
 }
 
@@ -167,7 +173,9 @@ impl Overlays {
 
     /// From the stored form; unknown words are left out.
     pub fn from_stored(text: &str) -> Self {
-        text.split(',').filter_map(|key| Overlay::from_key(key.trim())).fold(Self::default(), Self::with)
+        text.split(',')
+            .filter_map(|key| Overlay::from_key(key.trim()))
+            .fold(Self::default(), Self::with)
     }
 
     /// `Disabled child, Unaccompanied child`.
@@ -184,7 +192,9 @@ impl From<Overlays> for Vec<String> {
 
 impl From<Vec<String>> for Overlays {
     fn from(keys: Vec<String>) -> Self {
-        keys.iter().filter_map(|key| Overlay::from_key(key)).fold(Self::default(), Self::with)
+        keys.iter()
+            .filter_map(|key| Overlay::from_key(key))
+            .fold(Self::default(), Self::with)
     }
 }
 

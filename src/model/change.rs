@@ -240,7 +240,9 @@ impl Serialize for RowOf {
 impl<'de> Deserialize<'de> for RowOf {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let key = String::deserialize(deserializer)?;
-        Entity::from_key(&key).map(Self).ok_or_else(|| serde::de::Error::custom("no such entity"))
+        Entity::from_key(&key)
+            .map(Self)
+            .ok_or_else(|| serde::de::Error::custom("no such entity"))
     }
 }
 
@@ -256,22 +258,34 @@ pub struct Place {
 impl Place {
     /// A field of a row that exists.
     pub fn row(entity: Entity, row: i64, field: &str) -> Self {
-        Self { target: Target::Row(RowOf(entity), row), field: field.to_owned() }
+        Self {
+            target: Target::Row(RowOf(entity), row),
+            field: field.to_owned(),
+        }
     }
 
     /// A field of an answer.
     pub fn answer(audit: i64, criterion: &str, field: &str) -> Self {
-        Self { target: Target::Answer(audit, criterion.to_owned()), field: field.to_owned() }
+        Self {
+            target: Target::Answer(audit, criterion.to_owned()),
+            field: field.to_owned(),
+        }
     }
 
     /// A field of a judgement.
     pub fn judgement(audit: i64, judgement: &str, field: &str) -> Self {
-        Self { target: Target::Judgement(audit, judgement.to_owned()), field: field.to_owned() }
+        Self {
+            target: Target::Judgement(audit, judgement.to_owned()),
+            field: field.to_owned(),
+        }
     }
 
     /// The evidence line under a judgement.
     pub fn new_evidence(audit: i64, judgement: &str) -> Self {
-        Self { target: Target::NewEvidence(audit, judgement.to_owned()), field: "text".to_owned() }
+        Self {
+            target: Target::NewEvidence(audit, judgement.to_owned()),
+            field: "text".to_owned(),
+        }
     }
 }
 
@@ -309,11 +323,48 @@ mod tests {
             commitment: [3; 32],
         };
         let base = group_hash(&head(), std::slice::from_ref(&change));
-        assert_ne!(base, group_hash(&GroupHead { undoes: Some([0; 32]), ..head() }, std::slice::from_ref(&change)));
-        assert_ne!(base, group_hash(&head(), &[Change { audit: None, ..change.clone() }]));
-        assert_ne!(base, group_hash(&head(), &[Change { row: 2, ..change.clone() }]));
+        assert_ne!(
+            base,
+            group_hash(
+                &GroupHead {
+                    undoes: Some([0; 32]),
+                    ..head()
+                },
+                std::slice::from_ref(&change)
+            )
+        );
+        assert_ne!(
+            base,
+            group_hash(
+                &head(),
+                &[Change {
+                    audit: None,
+                    ..change.clone()
+                }]
+            )
+        );
+        assert_ne!(
+            base,
+            group_hash(
+                &head(),
+                &[Change {
+                    row: 2,
+                    ..change.clone()
+                }]
+            )
+        );
         // What is stored of the values may go; the commitment keeps the chain.
-        assert_eq!(base, group_hash(&head(), &[Change { before: None, salt: None, ..change }]));
+        assert_eq!(
+            base,
+            group_hash(
+                &head(),
+                &[Change {
+                    before: None,
+                    salt: None,
+                    ..change
+                }]
+            )
+        );
     }
 
     #[test]

@@ -182,7 +182,11 @@ pub enum Asked {
 impl Scale {
     /// The grade stored under `id`, with its rank from 1, the best.
     pub fn grade(&self, id: &str) -> Option<(usize, &Grade)> {
-        self.grades.iter().enumerate().find(|(_, grade)| grade.id == id).map(|(at, grade)| (at + 1, grade))
+        self.grades
+            .iter()
+            .enumerate()
+            .find(|(_, grade)| grade.id == id)
+            .map(|(at, grade)| (at + 1, grade))
     }
 
     /// The rank of a grade from 1, the best.
@@ -200,7 +204,13 @@ impl Judgement {
 
 impl Criterion {
     /// How this is asked of an audit with that subject, kind and overlays; `None` when it is not asked.
-    pub fn asked(&self, subject: Subject, kind: Option<CaseKind>, overlays: Overlays, of: FrameworkKind) -> Option<Asked> {
+    pub fn asked(
+        &self,
+        subject: Subject,
+        kind: Option<CaseKind>,
+        overlays: Overlays,
+        of: FrameworkKind,
+    ) -> Option<Asked> {
         if subject != Subject::Child {
             return Some(Asked::Core);
         }
@@ -247,7 +257,9 @@ impl Framework {
 
     /// The criterion with that id, with its judgement.
     pub fn criterion(&self, id: &str) -> Option<(&Judgement, &Criterion)> {
-        self.judgements.iter().find_map(|j| j.criteria().find(|c| c.id == id).map(|c| (j, c)))
+        self.judgements
+            .iter()
+            .find_map(|j| j.criteria().find(|c| c.id == id).map(|c| (j, c)))
     }
 
     /// Judgements in the order of the body of the report.
@@ -269,7 +281,11 @@ impl Framework {
         }
         let when = super::time::long_date(date);
         Some(if date < self.in_force_from {
-            format!("{} came into use on {}, after {when}.", self.title, super::time::long_date(self.in_force_from))
+            format!(
+                "{} came into use on {}, after {when}.",
+                self.title,
+                super::time::long_date(self.in_force_from)
+            )
         } else {
             let to = self.in_force_to.map(super::time::long_date).unwrap_or_default();
             format!("{} went out of use on {to}, before {when}.", self.title)
@@ -278,6 +294,9 @@ impl Framework {
 
     /// How many criteria it has.
     pub fn criteria_count(&self) -> usize {
-        self.judgements.iter().map(|judgement| judgement.criteria().count()).sum()
+        self.judgements
+            .iter()
+            .map(|judgement| judgement.criteria().count())
+            .sum()
     }
 }

@@ -171,7 +171,12 @@ impl Checker<'_> {
         let before = self.text.get(..start).unwrap_or_default();
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        self.faults.push(Fault { file: self.file.to_owned(), line, column, message: message.into() });
+        self.faults.push(Fault {
+            file: self.file.to_owned(),
+            line,
+            column,
+            message: message.into(),
+        });
     }
 
     fn parse<T: serde::de::DeserializeOwned>(&mut self) -> Option<T> {
@@ -197,20 +202,34 @@ impl Checker<'_> {
     /// A key that must be new in `seen`, of lower-case letters, digits, dots, hyphens and underscores.
     fn key(&mut self, value: &Spanned<String>, seen: &mut BTreeSet<String>, what: &str) {
         let text = value.get_ref();
-        if text.is_empty() || !text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')) {
+        if text.is_empty()
+            || !text
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))
+        {
             let message = format!("the id of a {what} is made of letters, digits, dots, hyphens and underscores");
             self.fault(Some(value.span()), message);
         }
         if !seen.insert(text.clone()) {
-            self.fault(Some(value.span()), format!("the {what} “{text}” stands twice; an id stands once"));
+            self.fault(
+                Some(value.span()),
+                format!("the {what} “{text}” stands twice; an id stands once"),
+            );
         }
     }
 
     fn one_of<'k>(&mut self, value: &Spanned<String>, known: impl Iterator<Item = &'k str>, what: &str) {
         let known: Vec<&str> = known.collect();
         if !known.contains(&value.get_ref().as_str()) {
-            let list = if known.len() <= 20 { format!(": {}", known.join(", ")) } else { String::new() };
-            let message = format!("“{}” is not a {what} of this framework; expected one of its {what}s{list}", value.get_ref());
+            let list = if known.len() <= 20 {
+                format!(": {}", known.join(", "))
+            } else {
+                String::new()
+            };
+            let message = format!(
+                "“{}” is not a {what} of this framework; expected one of its {what}s{list}",
+                value.get_ref()
+            );
             self.fault(Some(value.span()), message);
         }
     }
@@ -227,8 +246,15 @@ impl Checker<'_> {
                 (_, Some(kind)) if take_away => set.without(kind),
                 (_, Some(kind)) => set.with(kind),
                 _ => {
-                    let known = CaseKind::ALL.iter().map(|kind| kind.key()).collect::<Vec<_>>().join(", ");
-                    self.fault(Some(word.span()), format!("“{key}” is not a kind of case; expected all or one of {known}"));
+                    let known = CaseKind::ALL
+                        .iter()
+                        .map(|kind| kind.key())
+                        .collect::<Vec<_>>()
+                        .join(", ");
+                    self.fault(
+                        Some(word.span()),
+                        format!("“{key}” is not a kind of case; expected all or one of {known}"),
+                    );
                     set
                 }
             };
@@ -242,8 +268,15 @@ impl Checker<'_> {
             if let Some(overlay) = Overlay::from_key(word.get_ref()) {
                 set = set.with(overlay);
             } else {
-                let known = Overlay::ALL.iter().map(|overlay| overlay.key()).collect::<Vec<_>>().join(", ");
-                self.fault(Some(word.span()), format!("“{}” is not an overlay; expected one of {known}", word.get_ref()));
+                let known = Overlay::ALL
+                    .iter()
+                    .map(|overlay| overlay.key())
+                    .collect::<Vec<_>>()
+                    .join(", ");
+                self.fault(
+                    Some(word.span()),
+                    format!("“{}” is not an overlay; expected one of {known}", word.get_ref()),
+                );
             }
         }
         set
@@ -251,16 +284,28 @@ impl Checker<'_> {
 
     fn criterion(&mut self, raw: &RawCriterion, topics: &[Topic]) -> Criterion {
         if !raw.question.get_ref().trim_end().ends_with('?') {
-            self.fault(Some(raw.question.span()), "a criterion is a question; expected a question mark at its end");
+            self.fault(
+                Some(raw.question.span()),
+                "a criterion is a question; expected a question mark at its end",
+            );
         }
         if !topics.iter().any(|topic| topic.key == *raw.topic.get_ref()) {
-            self.fault(Some(raw.topic.span()), format!("“{}” is not a topic; expected a key of topics.toml", raw.topic.get_ref()));
+            self.fault(
+                Some(raw.topic.span()),
+                format!(
+                    "“{}” is not a topic; expected a key of topics.toml",
+                    raw.topic.get_ref()
+                ),
+            );
         }
         let kinds = self.kinds(&raw.kinds);
         let core = self.kinds(&raw.core);
         if !core.within(kinds) {
             let span = raw.core.first().map(Spanned::span);
-            self.fault(span, "a core question must be one that can be asked of that kind of case; expected core within kinds");
+            self.fault(
+                span,
+                "a core question must be one that can be asked of that kind of case; expected core within kinds",
+            );
         }
         Criterion {
             id: raw.id.get_ref().clone(),
@@ -286,8 +331,13 @@ impl Checker<'_> {
             let mut grades = BTreeSet::new();
             for grade in &scale.grade {
                 self.key(&grade.id, &mut grades, "grade");
-                if [super::judged::NOT_APPLICABLE, super::judged::NOT_ENOUGH_EVIDENCE].contains(&grade.id.get_ref().as_str()) {
-                    self.fault(Some(grade.id.span()), "not applicable and not enough evidence are given by the program; expected another id");
+                if [super::judged::NOT_APPLICABLE, super::judged::NOT_ENOUGH_EVIDENCE]
+                    .contains(&grade.id.get_ref().as_str())
+                {
+                    self.fault(
+                        Some(grade.id.span()),
+                        "not applicable and not enough evidence are given by the program; expected another id",
+                    );
                 }
             }
             let grades = scale.grade.iter().map(|grade| Grade {
@@ -296,7 +346,10 @@ impl Checker<'_> {
                 short: grade.short.clone(),
                 also: grade.also.clone(),
             });
-            scales.push(Scale { id: scale.id.get_ref().clone(), grades: grades.collect() });
+            scales.push(Scale {
+                id: scale.id.get_ref().clone(),
+                grades: grades.collect(),
+            });
         }
         for named in [&raw.judgement_scale, &raw.answer_scale] {
             self.one_of(named, ids.iter().map(String::as_str), "scale");
@@ -304,13 +357,22 @@ impl Checker<'_> {
         scales
     }
 
-    fn judgements(&mut self, raw: &RawFramework, shared: &BTreeMap<String, Criterion>, topics: &[Topic], grades: &[String]) -> Vec<Judgement> {
+    fn judgements(
+        &mut self,
+        raw: &RawFramework,
+        shared: &BTreeMap<String, Criterion>,
+        topics: &[Topic],
+        grades: &[String],
+    ) -> Vec<Judgement> {
         let (mut ids, mut sections, mut criteria_ids) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         let mut judgements = Vec::new();
         for judgement in &raw.judgement {
             self.key(&judgement.id, &mut ids, "judgement");
             if !sections.insert(*judgement.section.get_ref()) {
-                self.fault(Some(judgement.section.span()), "two judgements have this place in the report; expected each place once");
+                self.fault(
+                    Some(judgement.section.span()),
+                    "two judgements have this place in the report; expected each place once",
+                );
             }
             for grade in judgement.grade_lines.keys() {
                 self.one_of(grade, grades.iter().map(String::as_str), "grade");
@@ -322,10 +384,17 @@ impl Checker<'_> {
                     self.key(id, &mut criteria_ids, "criterion");
                     match shared.get(id.get_ref()) {
                         Some(criterion) => criteria.push(criterion.clone()),
-                        None => self.fault(Some(id.span()), format!("“{}” is not in the file of shared criteria", id.get_ref())),
+                        None => self.fault(
+                            Some(id.span()),
+                            format!("“{}” is not in the file of shared criteria", id.get_ref()),
+                        ),
                     }
                 }
-                groups.push(Group { title: group.title.clone(), unverified: group.unverified, criteria });
+                groups.push(Group {
+                    title: group.title.clone(),
+                    unverified: group.unverified,
+                    criteria,
+                });
             }
             let mut own = Vec::new();
             for criterion in &judgement.criterion {
@@ -333,7 +402,11 @@ impl Checker<'_> {
                 own.push(self.criterion(criterion, topics));
             }
             if !own.is_empty() {
-                groups.push(Group { title: String::new(), unverified: false, criteria: own });
+                groups.push(Group {
+                    title: String::new(),
+                    unverified: false,
+                    criteria: own,
+                });
             }
             if groups.iter().all(|group| group.criteria.is_empty()) {
                 self.fault(Some(judgement.id.span()), "a judgement needs a criterion under it");
@@ -345,7 +418,11 @@ impl Checker<'_> {
                 short: judgement.short.clone(),
                 section: *judgement.section.get_ref(),
                 graded: judgement.graded,
-                grade_lines: judgement.grade_lines.iter().map(|(k, v)| (k.get_ref().clone(), v.clone())).collect(),
+                grade_lines: judgement
+                    .grade_lines
+                    .iter()
+                    .map(|(k, v)| (k.get_ref().clone(), v.clone()))
+                    .collect(),
                 groups,
             });
         }
@@ -353,7 +430,11 @@ impl Checker<'_> {
     }
 
     fn limits(&mut self, raw: &RawFramework, grades: &[String]) -> Vec<Limit> {
-        let judgements: Vec<&str> = raw.judgement.iter().map(|judgement| judgement.id.get_ref().as_str()).collect();
+        let judgements: Vec<&str> = raw
+            .judgement
+            .iter()
+            .map(|judgement| judgement.id.get_ref().as_str())
+            .collect();
         let mut limits = Vec::new();
         for limit in &raw.limit {
             for judgement in &limit.when {
@@ -364,7 +445,10 @@ impl Checker<'_> {
             }
             if limit.then.get_ref() == "overall" {
                 if raw.overall.is_none() {
-                    self.fault(Some(limit.then.span()), "this framework has no overall grade to limit; expected a judgement");
+                    self.fault(
+                        Some(limit.then.span()),
+                        "this framework has no overall grade to limit; expected a judgement",
+                    );
                 }
             } else {
                 self.one_of(&limit.then, judgements.iter().copied(), "judgement");
@@ -384,7 +468,11 @@ impl Checker<'_> {
 
 /// Reads the list of topics.
 pub fn topics(file: &str, text: &str) -> Result<Vec<Topic>, Vec<Fault>> {
-    let mut checker = Checker { file, text, faults: Vec::new() };
+    let mut checker = Checker {
+        file,
+        text,
+        faults: Vec::new(),
+    };
     let raw: Option<RawTopics> = checker.parse();
     raw.map(|raw| raw.topic).ok_or(checker.faults)
 }
@@ -394,12 +482,20 @@ pub fn topics(file: &str, text: &str) -> Result<Vec<Topic>, Vec<Fault>> {
 /// # Errors
 /// Every fault of the file, by line and column, with what was expected.
 pub fn parse(file: &str, text: &str, known: Known<'_>) -> Result<Framework, Vec<Fault>> {
-    let mut check = Checker { file, text, faults: Vec::new() };
-    let Some(raw) = check.parse::<RawFramework>() else { return Err(check.faults) };
+    let mut check = Checker {
+        file,
+        text,
+        faults: Vec::new(),
+    };
+    let Some(raw) = check.parse::<RawFramework>() else {
+        return Err(check.faults);
+    };
     check.key(&raw.id, &mut BTreeSet::new(), "framework");
     let from = check.date(&raw.in_force_from);
     let to = raw.in_force_to.as_ref().map(|to| (check.date(to), to.span()));
-    if let Some((to, span)) = &to && *to < from {
+    if let Some((to, span)) = &to
+        && *to < from
+    {
         check.fault(Some(span.clone()), "the last day of use is before the first");
     }
     let mut shared = BTreeMap::new();
@@ -407,16 +503,27 @@ pub fn parse(file: &str, text: &str, known: Known<'_>) -> Result<Framework, Vec<
         match (known.shared)(name.get_ref()) {
             Some(text) => {
                 let shared_file = format!("criteria/{}.toml", name.get_ref());
-                let mut inner = Checker { file: &shared_file, text, faults: Vec::new() };
+                let mut inner = Checker {
+                    file: &shared_file,
+                    text,
+                    faults: Vec::new(),
+                };
                 let mut ids = BTreeSet::new();
-                for criterion in inner.parse::<RawCriteria>().map(|raw| raw.criterion).unwrap_or_default() {
+                for criterion in inner
+                    .parse::<RawCriteria>()
+                    .map(|raw| raw.criterion)
+                    .unwrap_or_default()
+                {
                     inner.key(&criterion.id, &mut ids, "criterion");
                     let criterion = inner.criterion(&criterion, known.topics);
                     shared.insert(criterion.id.clone(), criterion);
                 }
                 check.faults.append(&mut inner.faults);
             }
-            None => check.fault(Some(name.span()), format!("there is no file of shared criteria called “{}”", name.get_ref())),
+            None => check.fault(
+                Some(name.span()),
+                format!("there is no file of shared criteria called “{}”", name.get_ref()),
+            ),
         }
     }
     let scales = check.scales(&raw);
@@ -431,7 +538,9 @@ pub fn parse(file: &str, text: &str, known: Known<'_>) -> Result<Framework, Vec<
         check.fault(Some(raw.id.span()), "a framework needs a judgement");
     }
     if !check.faults.is_empty() {
-        check.faults.sort_by_key(|fault| (fault.file.clone(), fault.line, fault.column));
+        check
+            .faults
+            .sort_by_key(|fault| (fault.file.clone(), fault.line, fault.column));
         return Err(check.faults);
     }
     Ok(Framework {
@@ -498,9 +607,19 @@ core = ["child_in_need"]
 "#;
 
     fn check(text: &str) -> Result<Framework, String> {
-        let topics = [Topic { key: "missing".into(), name: "Missing".into() }];
-        parse("small.toml", text, Known { topics: &topics, shared: &|_| None })
-            .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+        let topics = [Topic {
+            key: "missing".into(),
+            name: "Missing".into(),
+        }];
+        parse(
+            "small.toml",
+            text,
+            Known {
+                topics: &topics,
+                shared: &|_| None,
+            },
+        )
+        .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
     }
 
     #[test]
@@ -530,6 +649,10 @@ core = ["child_in_need"]
     #[test]
     fn a_syntax_fault_is_named_by_line_and_column() {
         assert!(check("id = \n").unwrap_err().starts_with("small.toml:1:"));
-        assert!(check(&SMALL.replace("publisher", "publishr")).unwrap_err().contains("publishr"));
+        assert!(
+            check(&SMALL.replace("publisher", "publishr"))
+                .unwrap_err()
+                .contains("publishr")
+        );
     }
 }

@@ -27,7 +27,9 @@ pub fn warning(reference: &str) -> Option<&'static str> {
         return Some("This looks like a postcode. Use the case record system's reference.");
     }
     if is_name(text) {
-        return Some("This looks like a name. Use the case record system's reference, so that the child stays unnamed.");
+        return Some(
+            "This looks like a name. Use the case record system's reference, so that the child stays unnamed.",
+        );
     }
     None
 }
@@ -35,11 +37,17 @@ pub fn warning(reference: &str) -> Option<&'static str> {
 /// The NHS number's modulus-11 check, over ten digits.
 fn is_nhs_number(digits: &str) -> bool {
     let values: Vec<u32> = digits.chars().filter_map(|c| c.to_digit(10)).collect();
-    let [first @ .., check] = values.as_slice() else { return false };
+    let [first @ .., check] = values.as_slice() else {
+        return false;
+    };
     if first.len() != 9 || values.iter().all(|value| *value == 0) {
         return false;
     }
-    let sum: u32 = first.iter().zip((2..=10).rev()).map(|(digit, weight)| digit * weight).sum();
+    let sum: u32 = first
+        .iter()
+        .zip((2..=10).rev())
+        .map(|(digit, weight)| digit * weight)
+        .sum();
     match 11 - sum % 11 {
         11 => *check == 0,
         10 => false,
@@ -60,15 +68,28 @@ fn is_upn(text: &str) -> bool {
 
 /// Three numbers, or a day and a month's name, that make a date of the last hundred years.
 fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split(['/', '.', '-', ' ']).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = text
+        .split(['/', '.', '-', ' '])
+        .filter(|part| !part.is_empty())
+        .collect();
     if let [a, b, c] = parts.as_slice() {
         let month = |part: &str| {
             let lower = part.to_ascii_lowercase();
             part.parse::<u32>().is_ok_and(|m| (1..=12).contains(&m))
                 || (lower.len() >= 3
                     && [
-                        "january", "february", "march", "april", "may", "june", "july", "august", "september",
-                        "october", "november", "december",
+                        "january",
+                        "february",
+                        "march",
+                        "april",
+                        "may",
+                        "june",
+                        "july",
+                        "august",
+                        "september",
+                        "october",
+                        "november",
+                        "december",
                     ]
                     .iter()
                     .any(|name| name.starts_with(&lower)))
@@ -81,7 +102,11 @@ fn is_date(text: &str) -> bool {
         return (day(a) && month(b) && year(c)) || (year(a) && a.len() == 4 && month(b) && day(c));
     }
     if text.len() == 8 && text.chars().all(|c| c.is_ascii_digit()) {
-        let number = |from: usize, to: usize| text.get(from..to).and_then(|part| part.parse::<u32>().ok()).unwrap_or(0);
+        let number = |from: usize, to: usize| {
+            text.get(from..to)
+                .and_then(|part| part.parse::<u32>().ok())
+                .unwrap_or(0)
+        };
         let born = |year: u32| (1995..=2035).contains(&year);
         return (1..=31).contains(&number(0, 2)) && (1..=12).contains(&number(2, 4)) && born(number(4, 8))
             || born(number(0, 4)) && (1..=12).contains(&number(4, 6)) && (1..=31).contains(&number(6, 8));
@@ -91,11 +116,12 @@ fn is_date(text: &str) -> bool {
 
 /// One or two letters, one or two digits, perhaps a letter, then a digit and two letters.
 fn is_postcode(text: &str) -> bool {
-    let Some((outward, inward)) = text.split_once(' ') else { return false };
+    let Some((outward, inward)) = text.split_once(' ') else {
+        return false;
+    };
     let mut inner = inward.chars();
-    let inward_fits = inward.len() == 3
-        && inner.next().is_some_and(|c| c.is_ascii_digit())
-        && inner.all(|c| c.is_ascii_alphabetic());
+    let inward_fits =
+        inward.len() == 3 && inner.next().is_some_and(|c| c.is_ascii_digit()) && inner.all(|c| c.is_ascii_alphabetic());
     let letters = outward.chars().take_while(char::is_ascii_alphabetic).count();
     inward_fits && (1..=2).contains(&letters) && outward.len() <= 4 && outward.chars().any(|c| c.is_ascii_digit())
 }
@@ -108,7 +134,9 @@ fn is_name(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let wordlike = |word: &&str| {
         word.chars().filter(|c| c.is_alphabetic()).count() >= 2
-            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | ',' | '.'))
+            && word
+                .chars()
+                .all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | ',' | '.'))
     };
     let capitalised = |word: &str| {
         let mut chars = word.chars();
@@ -127,7 +155,16 @@ mod tests {
 
     #[test]
     fn references_pass() {
-        for reference in ["4417", "C-12", "LCS 100234", "ABC", "1234567", "MOS-2291-A", "00417", "1234567890"] {
+        for reference in [
+            "4417",
+            "C-12",
+            "LCS 100234",
+            "ABC",
+            "1234567",
+            "MOS-2291-A",
+            "00417",
+            "1234567890",
+        ] {
             assert_eq!(warning(reference), None, "{reference}");
         }
     }

@@ -34,8 +34,14 @@ pub fn asked<'f>(framework: &'f Framework, judgement: &'f Judgement, audit: &Aud
 
 /// The ids of the core criteria of an audit.
 pub fn core_ids<'f>(framework: &'f Framework, audit: &Audit) -> BTreeSet<&'f str> {
-    let criteria = framework.judgements.iter().flat_map(|judgement| asked(framework, judgement, audit));
-    criteria.filter(|(_, asked)| *asked == Asked::Core).map(|(criterion, _)| criterion.id.as_str()).collect()
+    let criteria = framework
+        .judgements
+        .iter()
+        .flat_map(|judgement| asked(framework, judgement, audit));
+    criteria
+        .filter(|(_, asked)| *asked == Asked::Core)
+        .map(|(criterion, _)| criterion.id.as_str())
+        .collect()
 }
 
 /// Sections that have something to do in this audit: a core question, or a grade that is asked for in every audit.
@@ -44,7 +50,10 @@ pub fn sections<'f>(framework: &'f Framework, audit: &Audit) -> Vec<&'f Judgemen
         FrameworkKind::CaseAudit => framework.in_report_order(),
         FrameworkKind::Inspection => framework.judgements.iter().collect(),
     };
-    ordered.into_iter().filter(|judgement| !asked(framework, judgement, audit).is_empty()).collect()
+    ordered
+        .into_iter()
+        .filter(|judgement| !asked(framework, judgement, audit).is_empty())
+        .collect()
 }
 
 /// A value that says something about practice: neither empty, not applicable nor not enough evidence.
@@ -64,15 +73,31 @@ pub fn warnings(
 ) -> Vec<Warning> {
     let mut found = Vec::new();
     let mut warn = |judgement: Option<&str>, unverified: bool, text: String| {
-        found.push(Warning { judgement: judgement.map(str::to_owned), text, unverified });
+        found.push(Warning {
+            judgement: judgement.map(str::to_owned),
+            text,
+            unverified,
+        });
     };
     for judgement in &framework.judgements {
-        let Some(judged) = judgements.get(&judgement.id).filter(|judged| !judged.grade.is_empty()) else { continue };
-        let Some((rank, grade)) = framework.grade(&judged.grade) else { continue };
-        let noted = [&judged.why, &judged.found, &judged.impact, &judged.strengths].iter().any(|t| !t.trim().is_empty())
-            || judgement.criteria().any(|c| answers.get(&c.id).is_some_and(|a| !a.note.trim().is_empty()));
+        let Some(judged) = judgements.get(&judgement.id).filter(|judged| !judged.grade.is_empty()) else {
+            continue;
+        };
+        let Some((rank, grade)) = framework.grade(&judged.grade) else {
+            continue;
+        };
+        let noted = [&judged.why, &judged.found, &judged.impact, &judged.strengths]
+            .iter()
+            .any(|t| !t.trim().is_empty())
+            || judgement
+                .criteria()
+                .any(|c| answers.get(&c.id).is_some_and(|a| !a.note.trim().is_empty()));
         if !noted && evidence.get(&judgement.id).copied().unwrap_or(0) == 0 {
-            warn(Some(&judgement.id), false, format!("{}, but there is no note and no evidence. Say why.", grade.name));
+            warn(
+                Some(&judgement.id),
+                false,
+                format!("{}, but there is no note and no evidence. Say why.", grade.name),
+            );
         }
         let ranks: Vec<usize> = judgement
             .criteria()
@@ -82,35 +107,72 @@ pub fn warnings(
         if framework.answer_scale == framework.judgement_scale {
             let below = ranks.iter().filter(|r| **r > rank).count();
             if below * 3 > ranks.len() {
-                let text = format!("{}, but {below} of {} ratings are below {}. Say why, or look again.", grade.name, ranks.len(), grade.name);
+                let text = format!(
+                    "{}, but {below} of {} ratings are below {}. Say why, or look again.",
+                    grade.name,
+                    ranks.len(),
+                    grade.name
+                );
                 warn(Some(&judgement.id), false, text);
             }
         } else if rank <= 2 {
             let below = ranks.iter().filter(|r| **r > 1).count();
             if ranks.len() > 1 && below * 2 >= ranks.len() {
                 let best = framework.answers().first().map_or("", |value| value.name.as_str());
-                let text = format!("{}, but {below} of {} answers are not {best}. Say why, or look again.", grade.name, ranks.len());
+                let text = format!(
+                    "{}, but {below} of {} answers are not {best}. Say why, or look again.",
+                    grade.name,
+                    ranks.len()
+                );
                 warn(Some(&judgement.id), false, text);
             }
         }
     }
     for limit in &framework.limits {
-        let Some(line) = framework.grade(&limit.is) else { continue };
-        let Some((at_most, best)) = framework.grade(&limit.at_most) else { continue };
-        let then = if limit.then == "overall" { audit.overall.as_str() } else { judgements.get(&limit.then).map_or("", |j| j.grade.as_str()) };
-        let Some((rank, given)) = framework.grade(then) else { continue };
+        let Some(line) = framework.grade(&limit.is) else {
+            continue;
+        };
+        let Some((at_most, best)) = framework.grade(&limit.at_most) else {
+            continue;
+        };
+        let then = if limit.then == "overall" {
+            audit.overall.as_str()
+        } else {
+            judgements.get(&limit.then).map_or("", |j| j.grade.as_str())
+        };
+        let Some((rank, given)) = framework.grade(then) else {
+            continue;
+        };
         if rank >= at_most {
             continue;
         }
         let behind = limit.when.iter().find_map(|id| {
             let judged = judgements.get(id)?;
             let (rank, grade) = framework.grade(&judged.grade)?;
-            (rank >= line.0).then(|| (framework.judgement(id).map_or(id.as_str(), |j| j.short.as_str()), grade.name.as_str()))
+            (rank >= line.0).then(|| {
+                (
+                    framework.judgement(id).map_or(id.as_str(), |j| j.short.as_str()),
+                    grade.name.as_str(),
+                )
+            })
         });
         if let Some((short, grade)) = behind {
-            let limited = if limit.then == "overall" { framework.overall.clone().unwrap_or_default() } else { framework.judgement(&limit.then).map_or_else(String::new, |j| j.short.clone()) };
-            let text = format!("{limited} is {}, but “{short}” is {grade}: expected no better than {}. {}", given.name, best.name, limit.basis);
-            warn((limit.then != "overall").then_some(limit.then.as_str()), limit.unverified, text);
+            let limited = if limit.then == "overall" {
+                framework.overall.clone().unwrap_or_default()
+            } else {
+                framework
+                    .judgement(&limit.then)
+                    .map_or_else(String::new, |j| j.short.clone())
+            };
+            let text = format!(
+                "{limited} is {}, but “{short}” is {grade}: expected no better than {}. {}",
+                given.name, best.name, limit.basis
+            );
+            warn(
+                (limit.then != "overall").then_some(limit.then.as_str()),
+                limit.unverified,
+                text,
+            );
         }
     }
     if audit.subject == Subject::Child {
@@ -118,7 +180,10 @@ pub fn warnings(
         if let (SafeNow::No | SafeNow::Unsure, Some((rank, grade))) = (audit.safe_now, framework.grade(&audit.overall))
             && rank < worst
         {
-            let text = format!("The child is not known to be safe, and the overall grade is {}. Practice and safety are kept apart: say in a sentence why.", grade.name);
+            let text = format!(
+                "The child is not known to be safe, and the overall grade is {}. Practice and safety are kept apart: say in a sentence why.",
+                grade.name
+            );
             if audit.overall_why.trim().is_empty() {
                 warn(None, true, text);
             }
@@ -190,12 +255,26 @@ mod tests {
     }
 
     fn graded(list: &[(&str, &str)]) -> Judgements {
-        list.iter().map(|(id, grade)| ((*id).to_owned(), Judged { grade: (*grade).to_owned(), why: "w".into(), ..Judged::default() })).collect()
+        list.iter()
+            .map(|(id, grade)| {
+                (
+                    (*id).to_owned(),
+                    Judged {
+                        grade: (*grade).to_owned(),
+                        why: "w".into(),
+                        ..Judged::default()
+                    },
+                )
+            })
+            .collect()
     }
 
     fn texts(audit: &Audit, answers: &Answers, judgements: &Judgements, id: &str) -> Vec<String> {
         let framework = shipped::framework(id).unwrap();
-        warnings(&framework, audit, answers, judgements, &BTreeMap::new()).into_iter().map(|w| w.text).collect()
+        warnings(&framework, audit, answers, judgements, &BTreeMap::new())
+            .into_iter()
+            .map(|w| w.text)
+            .collect()
     }
 
     #[test]
@@ -206,32 +285,83 @@ mod tests {
             .criteria()
             .take(17)
             .enumerate()
-            .map(|(at, c)| (c.id.clone(), Answer { id: 0, value: if at < 8 { "requires_improvement" } else { "good" }.into(), note: String::new() }))
+            .map(|(at, c)| {
+                (
+                    c.id.clone(),
+                    Answer {
+                        id: 0,
+                        value: if at < 8 { "requires_improvement" } else { "good" }.into(),
+                        note: String::new(),
+                    },
+                )
+            })
             .collect();
-        let all = graded(&[("leaders", "good"), ("help_protection", "good"), ("children_in_care", "good"), ("care_leavers", "good")]);
+        let all = graded(&[
+            ("leaders", "good"),
+            ("help_protection", "good"),
+            ("children_in_care", "good"),
+            ("care_leavers", "good"),
+        ]);
         let found = texts(&service(), &answers, &all, "ilacs-2026");
-        assert_eq!(found, ["Good, but 8 of 17 ratings are below Good. Say why, or look again."]);
+        assert_eq!(
+            found,
+            ["Good, but 8 of 17 ratings are below Good. Say why, or look again."]
+        );
     }
 
     #[test]
     fn a_grade_with_nothing_behind_it_is_questioned() {
-        let mut all = graded(&[("leaders", "good"), ("help_protection", "good"), ("children_in_care", "good"), ("care_leavers", "good")]);
+        let mut all = graded(&[
+            ("leaders", "good"),
+            ("help_protection", "good"),
+            ("children_in_care", "good"),
+            ("care_leavers", "good"),
+        ]);
         all.get_mut("leaders").unwrap().why.clear();
-        assert_eq!(texts(&service(), &Answers::new(), &all, "ilacs-2026"), ["Good, but there is no note and no evidence. Say why."]);
+        assert_eq!(
+            texts(&service(), &Answers::new(), &all, "ilacs-2026"),
+            ["Good, but there is no note and no evidence. Say why."]
+        );
     }
 
     #[test]
     fn care_leavers_inadequate_limits_the_overall_of_2023_and_nothing_in_2026() {
-        let audit = Audit { overall: "good".into(), overall_why: "w".into(), ..service() };
-        let all = graded(&[("leaders", "good"), ("help_protection", "good"), ("children_in_care", "good"), ("care_leavers", "inadequate")]);
-        assert!(texts(&audit, &Answers::new(), &all, "ilacs-2023").iter().any(|t| t.contains("expected no better than Inadequate")));
-        assert!(!texts(&audit, &Answers::new(), &all, "ilacs-2026").iter().any(|t| t.contains("expected no better")));
+        let audit = Audit {
+            overall: "good".into(),
+            overall_why: "w".into(),
+            ..service()
+        };
+        let all = graded(&[
+            ("leaders", "good"),
+            ("help_protection", "good"),
+            ("children_in_care", "good"),
+            ("care_leavers", "inadequate"),
+        ]);
+        assert!(
+            texts(&audit, &Answers::new(), &all, "ilacs-2023")
+                .iter()
+                .any(|t| t.contains("expected no better than Inadequate"))
+        );
+        assert!(
+            !texts(&audit, &Answers::new(), &all, "ilacs-2026")
+                .iter()
+                .any(|t| t.contains("expected no better"))
+        );
     }
 
     #[test]
     fn not_applicable_is_never_counted() {
-        assert!(!rated(&Answer { value: "na".into(), ..Answer::default() }));
-        assert!(!rated(&Answer { value: "nee".into(), ..Answer::default() }));
-        assert!(rated(&Answer { value: "no".into(), ..Answer::default() }));
+        assert!(!rated(&Answer {
+            value: "na".into(),
+            ..Answer::default()
+        }));
+        assert!(!rated(&Answer {
+            value: "nee".into(),
+            ..Answer::default()
+        }));
+        assert!(rated(&Answer {
+            value: "no".into(),
+            ..Answer::default()
+        }));
     }
 }

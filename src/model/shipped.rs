@@ -6,18 +6,34 @@ use std::sync::{Arc, LazyLock};
 
 /// File name and text of each shipped framework, in the order offered.
 const FILES: &[(&str, &str)] = &[
-    ("case-audit.toml", include_str!("../../assets/frameworks/case-audit.toml")),
-    ("ilacs-2026.toml", include_str!("../../assets/frameworks/ilacs-2026.toml")),
-    ("ilacs-2023.toml", include_str!("../../assets/frameworks/ilacs-2023.toml")),
-    ("ilacs-2018.toml", include_str!("../../assets/frameworks/ilacs-2018.toml")),
+    (
+        "case-audit.toml",
+        include_str!("../../assets/frameworks/case-audit.toml"),
+    ),
+    (
+        "ilacs-2026.toml",
+        include_str!("../../assets/frameworks/ilacs-2026.toml"),
+    ),
+    (
+        "ilacs-2023.toml",
+        include_str!("../../assets/frameworks/ilacs-2023.toml"),
+    ),
+    (
+        "ilacs-2018.toml",
+        include_str!("../../assets/frameworks/ilacs-2018.toml"),
+    ),
 ];
 
 static TOPICS: LazyLock<Vec<Topic>> = LazyLock::new(|| {
     framework_toml::topics("topics.toml", include_str!("../../assets/frameworks/topics.toml")).unwrap_or_default()
 });
 
-static FRAMEWORKS: LazyLock<Vec<Arc<Framework>>> =
-    LazyLock::new(|| FILES.iter().filter_map(|(file, text)| parse(file, text).ok().map(Arc::new)).collect());
+static FRAMEWORKS: LazyLock<Vec<Arc<Framework>>> = LazyLock::new(|| {
+    FILES
+        .iter()
+        .filter_map(|(file, text)| parse(file, text).ok().map(Arc::new))
+        .collect()
+});
 
 /// The one list of topics.
 pub fn topics() -> &'static [Topic] {
@@ -43,7 +59,14 @@ pub fn parse(file: &str, text: &str) -> Result<Framework, Vec<Fault>> {
         "ilacs" => Some(include_str!("../../assets/frameworks/criteria/ilacs.toml")),
         _ => None,
     };
-    framework_toml::parse(file, text, Known { topics: topics(), shared: &shared })
+    framework_toml::parse(
+        file,
+        text,
+        Known {
+            topics: topics(),
+            shared: &shared,
+        },
+    )
 }
 
 #[cfg(test)]
@@ -55,8 +78,12 @@ mod tests {
 
     #[test]
     fn every_shipped_framework_loads_without_a_fault() {
-        let faults: Vec<String> =
-            FILES.iter().filter_map(|(f, t)| parse(f, t).err()).flatten().map(|fault| fault.to_string()).collect();
+        let faults: Vec<String> = FILES
+            .iter()
+            .filter_map(|(f, t)| parse(f, t).err())
+            .flatten()
+            .map(|fault| fault.to_string())
+            .collect();
         assert!(faults.is_empty(), "{}", faults.join("\n"));
         assert!(topics().len() >= 90, "{} topics", topics().len());
     }
@@ -80,17 +107,34 @@ mod tests {
             }
         }
         let graded = |id: u32| framework.judgements.iter().find(|j| j.section == id).unwrap().graded;
-        assert_eq!((graded(14), graded(15), graded(16)), (Graded::Required, Graded::Optional, Graded::None));
+        assert_eq!(
+            (graded(14), graded(15), graded(16)),
+            (Graded::Required, Graded::Optional, Graded::None)
+        );
     }
 
     #[test]
     fn ilacs_versions_have_their_judgements_and_overalls() {
-        let names = |id: &str| framework(id).unwrap().judgements.iter().map(|j| j.name.clone()).collect::<Vec<_>>();
+        let names = |id: &str| {
+            framework(id)
+                .unwrap()
+                .judgements
+                .iter()
+                .map(|j| j.name.clone())
+                .collect::<Vec<_>>()
+        };
         let leaders = "The impact of leaders on social work practice with children and families";
         let help = "The experiences and progress of children who need help and protection";
         let care = "The experiences and progress of children in care";
         let leavers = "The experiences and progress of care leavers";
-        assert_eq!(names("ilacs-2018"), [leaders, help, "The experiences and progress of children in care and care leavers"]);
+        assert_eq!(
+            names("ilacs-2018"),
+            [
+                leaders,
+                help,
+                "The experiences and progress of children in care and care leavers"
+            ]
+        );
         assert_eq!(names("ilacs-2023"), [leaders, help, care, leavers]);
         assert_eq!(names("ilacs-2026"), [leaders, help, care, leavers]);
         let overall = |id: &str| framework(id).unwrap().overall.clone();
@@ -101,10 +145,20 @@ mod tests {
             let framework = framework(id).unwrap();
             assert_eq!(framework.kind, FrameworkKind::Inspection);
             let grades: Vec<&str> = framework.grades().iter().map(|g| g.name.as_str()).collect();
-            assert_eq!(grades, ["Outstanding", "Good", "Requires improvement to be good", "Inadequate"]);
-            assert!((105..=112).contains(&framework.criteria_count()), "{id}: {}", framework.criteria_count());
+            assert_eq!(
+                grades,
+                ["Outstanding", "Good", "Requires improvement to be good", "Inadequate"]
+            );
+            assert!(
+                (105..=112).contains(&framework.criteria_count()),
+                "{id}: {}",
+                framework.criteria_count()
+            );
             let body: Vec<&str> = framework.in_report_order().iter().map(|j| j.id.as_str()).collect();
-            assert_eq!((body.first(), body.last()), (Some(&"help_protection"), Some(&"leaders")));
+            assert_eq!(
+                (body.first(), body.last()),
+                (Some(&"help_protection"), Some(&"leaders"))
+            );
         }
     }
 
@@ -112,7 +166,11 @@ mod tests {
     fn a_topic_links_the_two_kinds_of_framework() {
         let of = |id: &str| {
             let framework = framework(id).unwrap();
-            framework.judgements.iter().flat_map(|j| j.criteria().map(|c| c.topic.clone())).collect::<std::collections::BTreeSet<_>>()
+            framework
+                .judgements
+                .iter()
+                .flat_map(|j| j.criteria().map(|c| c.topic.clone()))
+                .collect::<std::collections::BTreeSet<_>>()
         };
         let shared = of("case-audit").intersection(&of("ilacs-2026")).count();
         assert!(shared >= 30, "only {shared} topics are in both");

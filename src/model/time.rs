@@ -10,7 +10,9 @@ pub struct Moment(pub i64);
 
 impl Moment {
     fn local(self) -> jiff::Zoned {
-        jiff::Timestamp::from_millisecond(self.0).unwrap_or_default().to_zoned(TimeZone::system())
+        jiff::Timestamp::from_millisecond(self.0)
+            .unwrap_or_default()
+            .to_zoned(TimeZone::system())
     }
 
     /// The day of this moment in the computer's own time zone.
@@ -71,7 +73,10 @@ pub trait Clock: Send + Sync {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "the one place that asks the computer for the time")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that asks the computer for the time"
+    )]
     fn now(&self) -> Moment {
         Moment(jiff::Timestamp::now().as_millisecond())
     }
@@ -101,6 +106,9 @@ impl Clock for StepClock {
 
 /// Midday UTC of a date: the moment used where only the day is known.
 pub fn midday(date: Date) -> Moment {
-    let seconds = date.at(12, 0, 0, 0).to_zoned(TimeZone::UTC).map_or(0, |zoned| zoned.timestamp().as_millisecond());
+    let seconds = date
+        .at(12, 0, 0, 0)
+        .to_zoned(TimeZone::UTC)
+        .map_or(0, |zoned| zoned.timestamp().as_millisecond());
     Moment(seconds)
 }

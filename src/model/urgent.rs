@@ -45,14 +45,22 @@ impl UrgentConcern {
 
     /// Whole hours from raising to `now`, or to the confirmation.
     pub fn hours(&self, now: Moment) -> i64 {
-        self.raised.hours_until(if self.open() { now } else { self.safe_confirmed_at.unwrap_or(now) })
+        self.raised.hours_until(if self.open() {
+            now
+        } else {
+            self.safe_confirmed_at.unwrap_or(now)
+        })
     }
 }
 
 /// Whether two names are one person's, for the rule that safety is confirmed by someone other than the auditor.
 pub fn same_person(one: &str, other: &str) -> bool {
     let plain = |name: &str| {
-        name.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
+        name.to_lowercase()
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
     };
     let (one, other) = (plain(one), plain(other));
     !one.is_empty() && one == other

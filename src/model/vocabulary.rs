@@ -46,11 +46,15 @@ struct Sources {
 }
 
 static TAGS: LazyLock<Vec<TagGroup>> = LazyLock::new(|| {
-    toml::from_str::<Tags>(include_str!("../../assets/vocabulary/tags.toml")).map(|t| t.group).unwrap_or_default()
+    toml::from_str::<Tags>(include_str!("../../assets/vocabulary/tags.toml"))
+        .map(|t| t.group)
+        .unwrap_or_default()
 });
 
 static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
-    toml::from_str::<Sources>(include_str!("../../assets/vocabulary/sources.toml")).map(|s| s.source).unwrap_or_default()
+    toml::from_str::<Sources>(include_str!("../../assets/vocabulary/sources.toml"))
+        .map(|s| s.source)
+        .unwrap_or_default()
 });
 
 /// The groups of tags a workbook starts with.
@@ -65,7 +69,10 @@ pub fn sources() -> &'static [Source] {
 
 /// The name of the source stored under `key`; the key itself when it is not one of ours.
 pub fn source_name(key: &str) -> &str {
-    sources().iter().find(|source| source.key == key).map_or(key, |source| source.name.as_str())
+    sources()
+        .iter()
+        .find(|source| source.key == key)
+        .map_or(key, |source| source.name.as_str())
 }
 
 #[cfg(test)]
@@ -75,11 +82,19 @@ mod tests {
 
     #[test]
     fn the_vocabulary_is_whole() {
-        let keys: Vec<&str> = tag_groups().iter().flat_map(|g| g.tags.iter().map(|t| t.key.as_str())).collect();
+        let keys: Vec<&str> = tag_groups()
+            .iter()
+            .flat_map(|g| g.tags.iter().map(|t| t.key.as_str()))
+            .collect();
         let distinct: BTreeSet<&str> = keys.iter().copied().collect();
         assert!(keys.len() >= 85, "{} tags", keys.len());
         assert_eq!(keys.len(), distinct.len(), "a tag's key stands twice");
-        assert!(tag_groups().iter().flat_map(|g| &g.tags).all(|t| (1..=4).contains(&t.colour)));
+        assert!(
+            tag_groups()
+                .iter()
+                .flat_map(|g| &g.tags)
+                .all(|t| (1..=4).contains(&t.colour))
+        );
         assert!(sources().len() >= 15);
         assert_eq!(sources().first().map(|s| s.key.as_str()), Some("case_record"));
     }

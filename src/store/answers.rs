@@ -18,6 +18,10 @@ impl Store {
 
     /// The criteria answered in every audit, as pairs of audit and criterion.
     pub fn answered(&self) -> Result<Vec<(i64, String)>> {
-        self.list("SELECT audit, criterion FROM answers WHERE value <> '' ORDER BY audit", [], |row| Ok((row.get(0)?, row.get(1)?)))
+        self.list(
+            "SELECT audit, criterion FROM answers WHERE value <> '' ORDER BY audit",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
     }
 }

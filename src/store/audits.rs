@@ -34,7 +34,11 @@ impl Store {
             "SELECT {COLUMNS}, ifnull(c.reference, '') FROM audits a LEFT JOIN cases c ON c.id = a.case_id {wanted} ORDER BY a.id"
         );
         let read = |row: &Row<'_>| Ok((audit(row)?, row.get(31)?));
-        if filter == AuditFilter::All { self.list(&sql, [], read) } else { self.list(&sql, [id], read) }
+        if filter == AuditFilter::All {
+            self.list(&sql, [], read)
+        } else {
+            self.list(&sql, [id], read)
+        }
     }
 
     /// One audit with its case's reference.
@@ -45,7 +49,8 @@ impl Store {
 
 fn audit(row: &Row<'_>) -> rusqlite::Result<Audit> {
     let key = |at: usize| -> rusqlite::Result<&str> { Ok(row.get_ref(at)?.as_str().unwrap_or_default()) };
-    let date = |at: usize| -> rusqlite::Result<_> { Ok(row.get::<_, Option<String>>(at)?.as_deref().and_then(stored_date)) };
+    let date =
+        |at: usize| -> rusqlite::Result<_> { Ok(row.get::<_, Option<String>>(at)?.as_deref().and_then(stored_date)) };
     Ok(Audit {
         id: row.get(0)?,
         subject: Subject::from_key(key(1)?).unwrap_or(Subject::Child),

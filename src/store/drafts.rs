@@ -31,7 +31,10 @@ impl Store {
 
     /// Lets go of a draft, when it became a change or was cleared.
     pub fn drop_draft(&mut self, place: &Place) -> Result<()> {
-        let gone = self.conn.prepare_cached("DELETE FROM drafts WHERE place = ?1").and_then(|mut s| s.execute([stored(place)]));
+        let gone = self
+            .conn
+            .prepare_cached("DELETE FROM drafts WHERE place = ?1")
+            .and_then(|mut s| s.execute([stored(place)]));
         gone.map(|_rows| ()).map_err(|error| self.sql(&error))
     }
 
@@ -41,7 +44,9 @@ impl Store {
             Ok((row.get::<_, String>(0)?, row.get(1)?, Moment(row.get(2)?), row.get(3)?))
         })?;
         let read = |(place, words, at, who): (String, String, Moment, i64)| {
-            serde_json::from_str(&place).ok().map(|place| Draft { place, words, at, who })
+            serde_json::from_str(&place)
+                .ok()
+                .map(|place| Draft { place, words, at, who })
         };
         Ok(found.into_iter().filter_map(read).collect())
     }

@@ -55,14 +55,18 @@ impl StoreError {
     /// What to do next, in a sentence.
     pub fn hint(&self) -> &'static str {
         match self {
-            Self::WrongKey(_) => "Check Caps Lock and try again, or use the recovery code. If neither opens it, go back to a copy.",
+            Self::WrongKey(_) => {
+                "Check Caps Lock and try again, or use the recovery code. If neither opens it, go back to a copy."
+            }
             Self::NotAWorkbook(_) => "Choose a file that ends in .plumb and was made by Plumbline.",
             Self::Newer(_) => "Install the newest Plumbline on this computer. Nothing was changed.",
             Self::OpenElsewhere(_) => "Close it there first. Nothing was changed.",
             Self::NotFound(_) => "It may have been moved or renamed, or its drive is not connected. Choose it again.",
             Self::Exists(_) => "Choose another name. Nothing was overwritten.",
             Self::ReadOnly(_) => "Copy it to a folder of your own, such as Documents, and open that copy.",
-            Self::DiskFull(_) => "Make room and try again, or keep a copy elsewhere. What you typed is still on screen.",
+            Self::DiskFull(_) => {
+                "Make room and try again, or keep a copy elsewhere. What you typed is still on screen."
+            }
             Self::Disk(_) => "Check that the drive or share is connected and try again, or keep a copy elsewhere.",
             Self::Damaged(_) => "Close it, keep this file, and go back to the newest copy that opens.",
             Self::Gone => "Go back to the list and open it again.",
@@ -73,7 +77,10 @@ impl StoreError {
 
     /// Whether the change may be tried again as it is: the disk was at fault, not the change.
     pub fn disk_at_fault(&self) -> bool {
-        matches!(self, Self::DiskFull(_) | Self::Disk(_) | Self::ReadOnly(_) | Self::Sqlite { .. })
+        matches!(
+            self,
+            Self::DiskFull(_) | Self::Disk(_) | Self::ReadOnly(_) | Self::Sqlite { .. }
+        )
     }
 
     /// What an error of SQLite means for the workbook at `path`.
@@ -90,9 +97,15 @@ impl StoreError {
                 Code::DatabaseCorrupt | Code::NotADatabase => Self::Damaged(path),
                 Code::ConstraintViolation => Self::Refused(constraint(message.as_deref())),
                 Code::TooBig => Self::Refused("A text is too long.".to_owned()),
-                _ => Self::Sqlite { code: failure.to_string(), path },
+                _ => Self::Sqlite {
+                    code: failure.to_string(),
+                    path,
+                },
             },
-            other => Self::Sqlite { code: kind(other).to_owned(), path },
+            other => Self::Sqlite {
+                code: kind(other).to_owned(),
+                path,
+            },
         }
     }
 }
@@ -100,7 +113,9 @@ impl StoreError {
 /// SQLite's constraint messages name tables and columns, never values.
 fn constraint(message: Option<&str>) -> String {
     match message {
-        Some(message) if message.contains("cases.reference") => "There is already a case with this reference.".to_owned(),
+        Some(message) if message.contains("cases.reference") => {
+            "There is already a case with this reference.".to_owned()
+        }
         Some(message) if message.contains("FOREIGN KEY") => "Something else in the workbook still needs it.".to_owned(),
         _ => "The workbook cannot hold this.".to_owned(),
     }
@@ -109,7 +124,9 @@ fn constraint(message: Option<&str>) -> String {
 /// The kind of an error, without the values it may carry.
 fn kind(error: &rusqlite::Error) -> &'static str {
     match error {
-        rusqlite::Error::FromSqlConversionFailure(..) | rusqlite::Error::InvalidColumnType(..) => "a value of an unexpected kind",
+        rusqlite::Error::FromSqlConversionFailure(..) | rusqlite::Error::InvalidColumnType(..) => {
+            "a value of an unexpected kind"
+        }
         rusqlite::Error::Utf8Error(..) => "a text that is not Unicode",
         _ => "unexpected answer",
     }

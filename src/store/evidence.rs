@@ -31,7 +31,11 @@ impl Store {
                 })
             },
         )?;
-        let at: BTreeMap<i64, usize> = found.iter().enumerate().map(|(at, evidence)| (evidence.id, at)).collect();
+        let at: BTreeMap<i64, usize> = found
+            .iter()
+            .enumerate()
+            .map(|(at, evidence)| (evidence.id, at))
+            .collect();
         let criteria = self.list(
             "SELECT c.evidence, c.criterion FROM evidence_criteria c JOIN evidence e ON e.id = c.evidence WHERE e.audit = ?1",
             [audit],

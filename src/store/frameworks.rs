@@ -46,6 +46,9 @@ impl Act<'_> {
 fn body(framework: &Framework) -> Result<(String, String)> {
     let body = serde_json::to_string(framework)
         .map_err(|_unwritable| StoreError::Refused(format!("The framework {} cannot be kept.", framework.title)))?;
-    let hash = Sha256::digest(body.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = Sha256::digest(body.as_bytes())
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     Ok((body, hash))
 }

@@ -22,7 +22,8 @@ impl Store {
                 },
             ))
         };
-        let sql = "SELECT judgement, id, grade, agreed_grade, why, found, impact, strengths FROM judgements WHERE audit = ?1";
+        let sql =
+            "SELECT judgement, id, grade, agreed_grade, why, found, impact, strengths FROM judgements WHERE audit = ?1";
         Ok(self.list(sql, [audit], read)?.into_iter().collect())
     }
 }

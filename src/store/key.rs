@@ -37,8 +37,10 @@ impl Salt {
     /// # Errors
     /// When these are not the first bytes of a workbook, or of one made by a newer Plumbline.
     pub fn of_file(start: &[u8], path: &Path) -> Result<Self> {
-        let salt: [u8; SALT_LENGTH] =
-            start.get(..SALT_LENGTH).and_then(|bytes| bytes.try_into().ok()).ok_or_else(|| StoreError::NotAWorkbook(path.to_owned()))?;
+        let salt: [u8; SALT_LENGTH] = start
+            .get(..SALT_LENGTH)
+            .and_then(|bytes| bytes.try_into().ok())
+            .ok_or_else(|| StoreError::NotAWorkbook(path.to_owned()))?;
         match salt.strip_prefix(MAGIC) {
             Some([KDF_VERSION, ..]) => Ok(Self(salt)),
             Some(_) => Err(StoreError::Newer(path.to_owned())),
@@ -49,7 +51,8 @@ impl Salt {
 
 /// Fills `bytes` with what the operating system calls random.
 pub(super) fn random(bytes: &mut [u8]) -> Result<()> {
-    getrandom::fill(bytes).map_err(|_unavailable| StoreError::Refused("The computer has no source of random numbers.".to_owned()))
+    getrandom::fill(bytes)
+        .map_err(|_unavailable| StoreError::Refused("The computer has no source of random numbers.".to_owned()))
 }
 
 /// The 32-byte key of a workbook. It is wiped from memory when dropped.
@@ -69,7 +72,8 @@ impl Key {
         let params = argon2::Params::new(MEMORY_KIB, PASSES, 1, Some(32)).map_err(refused)?;
         let kdf = argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params);
         let mut key = [0; 32];
-        kdf.hash_password_into(passphrase.as_bytes(), &salt.0, &mut key).map_err(refused)?;
+        kdf.hash_password_into(passphrase.as_bytes(), &salt.0, &mut key)
+            .map_err(refused)?;
         Ok(Self(key))
     }
 
@@ -87,7 +91,9 @@ impl Key {
 
     /// The recovery code: the key as 24 words of BIP 39's English list, the last with a checksum.
     pub fn recovery_words(&self) -> Vec<&'static str> {
-        bip39::Mnemonic::from_entropy(&self.0).map(|words| words.words().collect()).unwrap_or_default()
+        bip39::Mnemonic::from_entropy(&self.0)
+            .map(|words| words.words().collect())
+            .unwrap_or_default()
     }
 
     /// The key a recovery code stands for.
@@ -95,15 +101,26 @@ impl Key {
     /// # Errors
     /// In words, when a word is not of the list, words are missing, or the checksum does not fit.
     pub fn from_recovery_words(words: &str) -> std::result::Result<Self, String> {
-        let plain = words.to_lowercase().split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ");
+        let plain = words
+            .to_lowercase()
+            .split(|c: char| !c.is_alphabetic())
+            .filter(|w| !w.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ");
         let plain = Zeroizing::new(plain);
-        let parsed = bip39::Mnemonic::parse_in_normalized(bip39::Language::English, &plain).map_err(|error| match error {
-            bip39::Error::BadWordCount(n) => format!("A recovery code has 24 words; this has {n}."),
-            bip39::Error::UnknownWord(at) => format!("Word {} is not one of the recovery words. Check its spelling.", at + 1),
-            _ => "These words do not fit together. Check their order and spelling.".to_owned(),
-        })?;
+        let parsed =
+            bip39::Mnemonic::parse_in_normalized(bip39::Language::English, &plain).map_err(|error| match error {
+                bip39::Error::BadWordCount(n) => format!("A recovery code has 24 words; this has {n}."),
+                bip39::Error::UnknownWord(at) => {
+                    format!("Word {} is not one of the recovery words. Check its spelling.", at + 1)
+                }
+                _ => "These words do not fit together. Check their order and spelling.".to_owned(),
+            })?;
         let bytes = Zeroizing::new(parsed.to_entropy());
-        let key: [u8; 32] = bytes.as_slice().try_into().map_err(|_wrong| "A recovery code has 24 words.".to_owned())?;
+        let key: [u8; 32] = bytes
+            .as_slice()
+            .try_into()
+            .map_err(|_wrong| "A recovery code has 24 words.".to_owned())?;
         Ok(Self(key))
     }
 
@@ -130,13 +147,29 @@ mod tests {
         let key = Key::random().unwrap();
         let words = key.recovery_words();
         assert_eq!(words.len(), 24);
-        let typed = words.iter().enumerate().map(|(at, word)| format!("{}. {}\n", at + 1, word.to_uppercase())).collect::<String>();
+        let typed = words
+            .iter()
+            .enumerate()
+            .map(|(at, word)| format!("{}. {}\n", at + 1, word.to_uppercase()))
+            .collect::<String>();
         assert!(Key::from_recovery_words(&typed).unwrap() == key);
-        assert!(Key::from_recovery_words(&words[..23].join(" ")).unwrap_err().contains("24 words"));
-        assert!(Key::from_recovery_words(&words.join(" ").replace(words[3], "plumbline")).unwrap_err().contains("not one of"));
+        assert!(
+            Key::from_recovery_words(&words[..23].join(" "))
+                .unwrap_err()
+                .contains("24 words")
+        );
+        assert!(
+            Key::from_recovery_words(&words.join(" ").replace(words[3], "plumbline"))
+                .unwrap_err()
+                .contains("not one of")
+        );
         let mut swapped = words.clone();
         swapped[0] = if words[0] == "zoo" { "abandon" } else { "zoo" };
-        assert!(Key::from_recovery_words(&swapped.join(" ")).unwrap_err().contains("do not fit"));
+        assert!(
+            Key::from_recovery_words(&swapped.join(" "))
+                .unwrap_err()
+                .contains("do not fit")
+        );
     }
 
     #[test]
@@ -144,9 +177,15 @@ mod tests {
         let path = Path::new("a.plumb");
         let salt = Salt::new().unwrap();
         assert_eq!(Salt::of_file(&salt.0, path).unwrap(), salt);
-        assert!(matches!(Salt::of_file(b"SQLite format 3\0", path), Err(StoreError::NotAWorkbook(_))));
+        assert!(matches!(
+            Salt::of_file(b"SQLite format 3\0", path),
+            Err(StoreError::NotAWorkbook(_))
+        ));
         assert!(matches!(Salt::of_file(b"PLMB", path), Err(StoreError::NotAWorkbook(_))));
-        assert!(matches!(Salt::of_file(b"PLMB\x09abcdefghijk", path), Err(StoreError::Newer(_))));
+        assert!(matches!(
+            Salt::of_file(b"PLMB\x09abcdefghijk", path),
+            Err(StoreError::Newer(_))
+        ));
     }
 
     #[test]
@@ -154,7 +193,8 @@ mod tests {
         // Fixed, so that a workbook made today opens with every later version.
         let salt = Salt(*b"PLMB\x01known--salt");
         let key = Key::from_passphrase("correct horse battery staple", &salt).unwrap();
-        let known = "x'326ddabc45b9742e1530a71d6f3b110bb94f11f85686dacd95e863de3301240c504c4d42016b6e6f776e2d2d73616c74'";
+        let known =
+            "x'326ddabc45b9742e1530a71d6f3b110bb94f11f85686dacd95e863de3301240c504c4d42016b6e6f776e2d2d73616c74'";
         assert_eq!(&*key.pragma(&salt), known);
     }
 }

@@ -79,7 +79,11 @@ impl Act<'_> {
         let names: Vec<&str> = fields.keys().map(String::as_str).collect();
         let mut before = self.rows.read(entity, row, &names)?;
         before.retain(|name, value| fields.get(name) != Some(value));
-        let after: Fields = fields.iter().filter(|(name, _)| before.contains_key(*name)).map(|(k, v)| (k.clone(), v.clone())).collect();
+        let after: Fields = fields
+            .iter()
+            .filter(|(name, _)| before.contains_key(*name))
+            .map(|(k, v)| (k.clone(), v.clone()))
+            .collect();
         if after.is_empty() {
             return Ok(());
         }
@@ -114,15 +118,27 @@ impl Act<'_> {
 
     /// The row of a judgement or an answer of an audit, if it is made.
     pub fn find(&self, entity: Entity, audit: i64, key: &str) -> Result<Option<i64>> {
-        let column = if entity == Entity::Answer { "criterion" } else { "judgement" };
+        let column = if entity == Entity::Answer {
+            "criterion"
+        } else {
+            "judgement"
+        };
         let sql = format!("SELECT id FROM {} WHERE audit = ?1 AND {column} = ?2", entity.key());
-        let found = self.conn.prepare_cached(&sql).and_then(|mut s| s.query_row(params![audit, key], |row| row.get(0)).optional());
+        let found = self
+            .conn
+            .prepare_cached(&sql)
+            .and_then(|mut s| s.query_row(params![audit, key], |row| row.get(0)).optional());
         found.map_err(|error| self.sql(&error))
     }
 
     /// The row of a case by its reference, if there is one.
     pub fn find_case(&self, reference: &str) -> Result<Option<i64>> {
-        let found = self.conn.query_row("SELECT id FROM cases WHERE reference = ?1", [reference], |row| row.get(0)).optional();
+        let found = self
+            .conn
+            .query_row("SELECT id FROM cases WHERE reference = ?1", [reference], |row| {
+                row.get(0)
+            })
+            .optional();
         found.map_err(|error| self.sql(&error))
     }
 
@@ -135,25 +151,55 @@ impl Act<'_> {
         StoreError::of_sqlite(error, Path::new(self.conn.path().unwrap_or_default()))
     }
 
-    fn record(&mut self, entity: Entity, row: i64, audit: Option<i64>, op: Op, before: Fields, after: &Fields) -> Result<()> {
+    fn record(
+        &mut self,
+        entity: Entity,
+        row: i64,
+        audit: Option<i64>,
+        op: Op,
+        before: Fields,
+        after: &Fields,
+    ) -> Result<()> {
         let mut salt = [0; 16];
         key::random(&mut salt)?;
         let commitment = commitment(&salt, &before, after);
-        let names = if op == Op::Create { Vec::new() } else { before.keys().cloned().collect() };
-        self.changes.push(Change { entity, row, audit, op, names, before: Some(before), salt: Some(salt), commitment });
+        let names = if op == Op::Create {
+            Vec::new()
+        } else {
+            before.keys().cloned().collect()
+        };
+        self.changes.push(Change {
+            entity,
+            row,
+            audit,
+            op,
+            names,
+            before: Some(before),
+            salt: Some(salt),
+            commitment,
+        });
         Ok(())
     }
 
     /// Writes the group at the end of the log.
     fn seal(&self, workbook: [u8; 16], label: &str, undoes: Option<i64>) -> Result<i64> {
         let sql = |error: rusqlite::Error| self.sql(&error);
-        let last = self.conn.query_row("SELECT seq, hash FROM change_groups ORDER BY seq DESC LIMIT 1", [], |row| {
-            Ok((row.get::<_, i64>(0)?, row.get::<_, [u8; 32]>(1)?))
-        });
-        let (seq, parent) = last.optional().map_err(sql)?.map_or((1, [0; 32]), |(seq, hash)| (seq + 1, hash));
+        let last = self.conn.query_row(
+            "SELECT seq, hash FROM change_groups ORDER BY seq DESC LIMIT 1",
+            [],
+            |row| Ok((row.get::<_, i64>(0)?, row.get::<_, [u8; 32]>(1)?)),
+        );
+        let (seq, parent) = last
+            .optional()
+            .map_err(sql)?
+            .map_or((1, [0; 32]), |(seq, hash)| (seq + 1, hash));
         let undone: Option<[u8; 32]> = match undoes {
             Some(undoes) => Some(
-                self.conn.query_row("SELECT hash FROM change_groups WHERE seq = ?1", [undoes], |row| row.get(0)).map_err(sql)?,
+                self.conn
+                    .query_row("SELECT hash FROM change_groups WHERE seq = ?1", [undoes], |row| {
+                        row.get(0)
+                    })
+                    .map_err(sql)?,
             ),
             None => None,
         };
@@ -174,7 +220,18 @@ impl Act<'_> {
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             )
             .and_then(|mut s| {
-                s.execute(params![seq, hash, parent, undoes, workbook, head.format, head.at.0, head.who, head.program, label])
+                s.execute(params![
+                    seq,
+                    hash,
+                    parent,
+                    undoes,
+                    workbook,
+                    head.format,
+                    head.at.0,
+                    head.who,
+                    head.program,
+                    label
+                ])
             })
             .map_err(sql)?;
         let mut insert = self
@@ -186,12 +243,28 @@ impl Act<'_> {
             .map_err(sql)?;
         for (n, change) in (1_i64..).zip(&self.changes) {
             let before = (change.op != Op::Create)
-                .then(|| change.before.as_ref().and_then(|before| serde_json::to_string(before).ok()))
+                .then(|| {
+                    change
+                        .before
+                        .as_ref()
+                        .and_then(|before| serde_json::to_string(before).ok())
+                })
                 .flatten();
             let names = change.names.join(",");
             let (entity, op) = (change.entity.key(), change.op.key());
             insert
-                .execute(params![seq, n, entity, change.row, change.audit, op, names, before, change.salt, change.commitment])
+                .execute(params![
+                    seq,
+                    n,
+                    entity,
+                    change.row,
+                    change.audit,
+                    op,
+                    names,
+                    before,
+                    change.salt,
+                    change.commitment
+                ])
                 .map_err(sql)?;
         }
         Ok(seq)
@@ -210,7 +283,12 @@ impl Store {
     }
 
     /// Does one user action that happened earlier: words recovered after a crash keep their own time.
-    pub fn act_then(&mut self, who: i64, at: Moment, work: impl FnOnce(&mut Act<'_>) -> Result<String>) -> Result<Committed> {
+    pub fn act_then(
+        &mut self,
+        who: i64,
+        at: Moment,
+        work: impl FnOnce(&mut Act<'_>) -> Result<String>,
+    ) -> Result<Committed> {
         self.act_at(who, at, None, work)
     }
 
@@ -223,30 +301,64 @@ impl Store {
     ) -> Result<Committed> {
         let path = self.path.clone();
         let sql = |error: rusqlite::Error| StoreError::of_sqlite(&error, &path);
-        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(sql)?;
-        let mut act = Act { conn: &tx, rows: Rows::new(&tx, &path), at, who, changes: Vec::new() };
+        let tx = self
+            .conn
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(sql)?;
+        let mut act = Act {
+            conn: &tx,
+            rows: Rows::new(&tx, &path),
+            at,
+            who,
+            changes: Vec::new(),
+        };
         let label = work(&mut act)?;
         if act.is_empty() {
-            return Ok(Committed { seq: None, at, label, touched: Vec::new() });
+            return Ok(Committed {
+                seq: None,
+                at,
+                label,
+                touched: Vec::new(),
+            });
         }
         let workbook = act.rows.read(Entity::Workbook, 1, &["uuid"])?;
-        let workbook = workbook.get("uuid").map(|id| uuid::Uuid::parse_str(id.text()).unwrap_or_default()).unwrap_or_default();
+        let workbook = workbook
+            .get("uuid")
+            .map(|id| uuid::Uuid::parse_str(id.text()).unwrap_or_default())
+            .unwrap_or_default();
         let seq = act.seal(workbook.into_bytes(), &label, undoes)?;
-        let touched = act.changes.iter().map(|c| Touched { entity: c.entity, row: c.row, audit: c.audit }).collect();
+        let touched = act
+            .changes
+            .iter()
+            .map(|c| Touched {
+                entity: c.entity,
+                row: c.row,
+                audit: c.audit,
+            })
+            .collect();
         drop(act);
         tx.commit().map_err(sql)?;
-        Ok(Committed { seq: Some(seq), at, label, touched })
+        Ok(Committed {
+            seq: Some(seq),
+            at,
+            label,
+            touched,
+        })
     }
 
     /// The hash of the newest group: what a report's code is made of.
     pub fn head(&self) -> Result<[u8; 32]> {
-        let head = self.one("SELECT hash FROM change_groups ORDER BY seq DESC LIMIT 1", [], |row| row.get(0))?;
+        let head = self.one("SELECT hash FROM change_groups ORDER BY seq DESC LIMIT 1", [], |row| {
+            row.get(0)
+        })?;
         Ok(head.unwrap_or([0; 32]))
     }
 
     /// When the newest group was committed.
     pub fn last_change(&self) -> Result<Option<Moment>> {
-        self.one("SELECT at FROM change_groups ORDER BY seq DESC LIMIT 1", [], |row| row.get(0).map(Moment))
+        self.one("SELECT at FROM change_groups ORDER BY seq DESC LIMIT 1", [], |row| {
+            row.get(0).map(Moment)
+        })
     }
 
     /// The newest entries of the log about one audit, newest first.
@@ -255,7 +367,14 @@ impl Store {
             "SELECT seq, at, who, label FROM change_groups WHERE seq IN
              (SELECT DISTINCT seq FROM changes WHERE audit = ?1 ORDER BY seq DESC LIMIT ?2) ORDER BY seq DESC",
             params![audit, at_most],
-            |row| Ok(LogEntry { seq: row.get(0)?, at: Moment(row.get(1)?), who: row.get(2)?, label: row.get(3)? }),
+            |row| {
+                Ok(LogEntry {
+                    seq: row.get(0)?,
+                    at: Moment(row.get(1)?),
+                    who: row.get(2)?,
+                    label: row.get(3)?,
+                })
+            },
         )
     }
 
@@ -284,7 +403,11 @@ pub(super) fn read_change(row: &rusqlite::Row<'_>) -> rusqlite::Result<Change> {
         row: row.get(1)?,
         audit: row.get(2)?,
         op,
-        names: names.split(',').filter(|name| !name.is_empty()).map(str::to_owned).collect(),
+        names: names
+            .split(',')
+            .filter(|name| !name.is_empty())
+            .map(str::to_owned)
+            .collect(),
         before,
         salt: row.get(6)?,
         commitment: row.get(7)?,

@@ -9,7 +9,10 @@ const STEPS: &[&str] = &[];
 pub(super) fn to_newest(store: &Store, version: i32) -> Result<()> {
     for (at, step) in (1..SCHEMA_VERSION).zip(STEPS) {
         if at >= version {
-            store.batch(&format!("BEGIN EXCLUSIVE;\n{step}\nPRAGMA user_version = {}; COMMIT;", at + 1))?;
+            store.batch(&format!(
+                "BEGIN EXCLUSIVE;\n{step}\nPRAGMA user_version = {}; COMMIT;",
+                at + 1
+            ))?;
         }
     }
     Ok(())

@@ -51,11 +51,16 @@ impl Identity {
         {
             use std::os::unix::fs::MetadataExt as _;
             let found = fs::metadata(path)?;
-            Ok(Self { path: path.canonicalize()?, inode: (found.dev(), found.ino()) })
+            Ok(Self {
+                path: path.canonicalize()?,
+                inode: (found.dev(), found.ino()),
+            })
         }
         #[cfg(not(unix))]
         {
-            Ok(Self { path: path.canonicalize()? })
+            Ok(Self {
+                path: path.canonicalize()?,
+            })
         }
     }
 
@@ -87,7 +92,9 @@ impl OpenHere {
 
 impl Drop for OpenHere {
     fn drop(&mut self) {
-        OPEN.lock().unwrap_or_else(PoisonError::into_inner).retain(|other| *other != self.0);
+        OPEN.lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain(|other| *other != self.0);
     }
 }
 
@@ -95,7 +102,10 @@ impl Drop for OpenHere {
 /// overwritten with `std::fs`.
 pub fn is_open_here(path: &Path) -> bool {
     let Ok(identity) = Identity::of(path) else { return false };
-    OPEN.lock().unwrap_or_else(PoisonError::into_inner).iter().any(|other| other.same(&identity))
+    OPEN.lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .iter()
+        .any(|other| other.same(&identity))
 }
 
 /// What an error of the operating system means for the file at `path`.
@@ -136,7 +146,13 @@ impl Store {
     /// Makes a new, empty workbook; nothing that stands at `path` is overwritten.
     pub fn create(path: &Path, key: Key, salt: Salt, clock: Arc<dyn Clock>) -> Result<Self> {
         // The file is made first, so that two windows cannot both believe they made it.
-        drop(fs::OpenOptions::new().write(true).create_new(true).open(path).map_err(|error| io(&error, path))?);
+        drop(
+            fs::OpenOptions::new()
+                .write(true)
+                .create_new(true)
+                .open(path)
+                .map_err(|error| io(&error, path))?,
+        );
         let made = Self::connect(path, key, salt, clock).and_then(|store| store.lay_out().map(|()| store));
         if made.is_err() && !is_open_here(path) {
             // Nothing half-made stays behind; that it cannot be taken away changes nothing about the first error.
@@ -156,8 +172,14 @@ impl Store {
             StoreError::Damaged(path) => StoreError::WrongKey(path),
             other => other,
         };
-        store.conn.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get::<_, i64>(0)).map_err(|e| wrong(&e))?;
-        let (application, version) = (store.pragma_number("application_id")?, store.pragma_number("user_version")?);
+        store
+            .conn
+            .query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get::<_, i64>(0))
+            .map_err(|e| wrong(&e))?;
+        let (application, version) = (
+            store.pragma_number("application_id")?,
+            store.pragma_number("user_version")?,
+        );
         if application != APPLICATION_ID {
             return Err(StoreError::NotAWorkbook(path.to_owned()));
         }
@@ -172,31 +194,51 @@ impl Store {
 
     fn connect(path: &Path, key: Key, salt: Salt, clock: Arc<dyn Clock>) -> Result<Self> {
         let open = OpenHere::enter(path)?;
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_EXRESCODE;
+        let flags =
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_EXRESCODE;
         let conn = Connection::open_with_flags(path, flags).map_err(|error| StoreError::of_sqlite(&error, path))?;
-        let store = Self { conn, path: path.to_owned(), clock, key, salt, _open: open };
-        store.conn.busy_timeout(std::time::Duration::ZERO).map_err(|error| store.sql(&error))?;
+        let store = Self {
+            conn,
+            path: path.to_owned(),
+            clock,
+            key,
+            salt,
+            _open: open,
+        };
+        store
+            .conn
+            .busy_timeout(std::time::Duration::ZERO)
+            .map_err(|error| store.sql(&error))?;
         store.batch("PRAGMA cipher_log_level = NONE;")?;
         store.unlock()?;
         // Why each: ARCHITECTURE.md, "The workbook's file".
-        store.batch(
-            "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = EXTRA;
+        store
+            .batch(
+                "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = EXTRA;
              PRAGMA fullfsync = ON; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;
              PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;",
-        )
-        .map_err(|error| match error {
-            StoreError::Damaged(path) => StoreError::WrongKey(path),
-            other => other,
-        })?;
-        for (config, on) in [(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true), (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)] {
-            store.conn.set_db_config(config, on).map_err(|error| store.sql(&error))?;
+            )
+            .map_err(|error| match error {
+                StoreError::Damaged(path) => StoreError::WrongKey(path),
+                other => other,
+            })?;
+        for (config, on) in [
+            (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
+            (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
+        ] {
+            store
+                .conn
+                .set_db_config(config, on)
+                .map_err(|error| store.sql(&error))?;
         }
         Ok(store)
     }
 
     fn unlock(&self) -> Result<()> {
         let key = self.key.pragma(&self.salt);
-        self.conn.pragma_update(None, "key", key.as_str()).map_err(|error| self.sql(&error))
+        self.conn
+            .pragma_update(None, "key", key.as_str())
+            .map_err(|error| self.sql(&error))
     }
 
     fn lay_out(&self) -> Result<()> {
@@ -225,7 +267,9 @@ impl Store {
     pub fn change_key(&mut self, passphrase: &str) -> Result<()> {
         let key = Key::from_passphrase(passphrase, &self.salt)?;
         let pragma = key.pragma(&self.salt);
-        self.conn.pragma_update(None, "rekey", pragma.as_str()).map_err(|error| self.sql(&error))?;
+        self.conn
+            .pragma_update(None, "rekey", pragma.as_str())
+            .map_err(|error| self.sql(&error))?;
         self.key = key;
         Ok(())
     }
@@ -235,11 +279,19 @@ impl Store {
     /// # Errors
     /// When the copy cannot be made; nothing is left of it then.
     pub fn copy_to(&self, path: &Path) -> Result<()> {
-        drop(fs::OpenOptions::new().write(true).create_new(true).open(path).map_err(|error| io(&error, path))?);
+        drop(
+            fs::OpenOptions::new()
+                .write(true)
+                .create_new(true)
+                .open(path)
+                .map_err(|error| io(&error, path))?,
+        );
         let copy = || -> Result<()> {
             let mut target = Connection::open(path).map_err(|error| StoreError::of_sqlite(&error, path))?;
             let key = self.key.pragma(&self.salt);
-            target.pragma_update(None, "key", key.as_str()).map_err(|error| StoreError::of_sqlite(&error, path))?;
+            target
+                .pragma_update(None, "key", key.as_str())
+                .map_err(|error| StoreError::of_sqlite(&error, path))?;
             let run = |target: &mut Connection| -> rusqlite::Result<()> {
                 let backup = rusqlite::backup::Backup::new(&self.conn, target)?;
                 backup.run_to_completion(1024, std::time::Duration::ZERO, None)
@@ -262,7 +314,9 @@ impl Store {
     }
 
     pub(super) fn pragma_number(&self, name: &str) -> Result<i32> {
-        self.conn.pragma_query_value(None, name, |row| row.get(0)).map_err(|error| self.sql(&error))
+        self.conn
+            .pragma_query_value(None, name, |row| row.get(0))
+            .map_err(|error| self.sql(&error))
     }
 
     /// Every row of a query, read by `read`.
@@ -283,7 +337,11 @@ impl Store {
         params: impl rusqlite::Params,
         read: impl FnOnce(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Option<T>> {
-        match self.conn.prepare_cached(sql).and_then(|mut statement| statement.query_row(params, read)) {
+        match self
+            .conn
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.query_row(params, read))
+        {
             Ok(found) => Ok(Some(found)),
             Err(rusqlite::Error::QueryReturnedNoRows) => Ok(None),
             Err(error) => Err(self.sql(&error)),

@@ -7,7 +7,11 @@ impl Store {
     /// Everyone, by name.
     pub fn people(&self) -> Result<Vec<Person>> {
         self.list("SELECT id, name, role FROM people ORDER BY name, id", [], |row| {
-            Ok(Person { id: row.get(0)?, name: row.get(1)?, role: row.get(2)? })
+            Ok(Person {
+                id: row.get(0)?,
+                name: row.get(1)?,
+                role: row.get(2)?,
+            })
         })
     }
 }

@@ -34,14 +34,38 @@ use Stand::{Row, Set, Words};
 
 const WORKBOOK: Table = Table {
     audit: AuditOf::None,
-    fields: &[("uuid", Row), ("council", Row), ("title", Row), ("marking", Row), ("example", Row)],
+    fields: &[
+        ("uuid", Row),
+        ("council", Row),
+        ("title", Row),
+        ("marking", Row),
+        ("example", Row),
+    ],
 };
-const PEOPLE: Table = Table { audit: AuditOf::None, fields: &[("uuid", Row), ("name", Row), ("role", Row)] };
-const FRAMEWORKS: Table =
-    Table { audit: AuditOf::None, fields: &[("uuid", Row), ("hash", Row), ("key", Row), ("title", Row), ("body", Row)] };
+const PEOPLE: Table = Table {
+    audit: AuditOf::None,
+    fields: &[("uuid", Row), ("name", Row), ("role", Row)],
+};
+const FRAMEWORKS: Table = Table {
+    audit: AuditOf::None,
+    fields: &[
+        ("uuid", Row),
+        ("hash", Row),
+        ("key", Row),
+        ("title", Row),
+        ("body", Row),
+    ],
+};
 const CASES: Table = Table {
     audit: AuditOf::None,
-    fields: &[("uuid", Row), ("reference", Row), ("sex", Row), ("ethnicity", Row), ("disability", Row), ("sibling_group", Row)],
+    fields: &[
+        ("uuid", Row),
+        ("reference", Row),
+        ("sex", Row),
+        ("ethnicity", Row),
+        ("disability", Row),
+        ("sibling_group", Row),
+    ],
 };
 const AUDITS: Table = Table {
     audit: AuditOf::Itself,
@@ -95,7 +119,13 @@ const JUDGEMENTS: Table = Table {
 };
 const ANSWERS: Table = Table {
     audit: AuditOf::Column,
-    fields: &[("uuid", Row), ("audit", Row), ("criterion", Row), ("value", Row), ("note", Words)],
+    fields: &[
+        ("uuid", Row),
+        ("audit", Row),
+        ("criterion", Row),
+        ("value", Row),
+        ("note", Words),
+    ],
 };
 const EVIDENCE: Table = Table {
     audit: AuditOf::Column,
@@ -113,11 +143,25 @@ const EVIDENCE: Table = Table {
         ("tags", Set("evidence_tags", "tag", true)),
     ],
 };
-const TAGS: Table =
-    Table { audit: AuditOf::None, fields: &[("uuid", Row), ("key", Row), ("name", Row), ("tag_group", Row), ("colour", Row)] };
+const TAGS: Table = Table {
+    audit: AuditOf::None,
+    fields: &[
+        ("uuid", Row),
+        ("key", Row),
+        ("name", Row),
+        ("tag_group", Row),
+        ("colour", Row),
+    ],
+};
 const AREAS: Table = Table {
     audit: AuditOf::Column,
-    fields: &[("uuid", Row), ("audit", Row), ("judgement", Row), ("text", Row), ("national_framework", Row)],
+    fields: &[
+        ("uuid", Row),
+        ("audit", Row),
+        ("judgement", Row),
+        ("text", Row),
+        ("national_framework", Row),
+    ],
 };
 const ACTIONS: Table = Table {
     audit: AuditOf::Column,
@@ -188,7 +232,9 @@ impl<'c> Rows<'c> {
 
     fn stand(entity: Entity, name: &str) -> Result<Stand> {
         let field = table(entity).fields.iter().find(|(known, _)| *known == name);
-        field.map(|(_, stand)| *stand).ok_or_else(|| StoreError::Refused(format!("{} has no field {name}.", entity.name())))
+        field
+            .map(|(_, stand)| *stand)
+            .ok_or_else(|| StoreError::Refused(format!("{} has no field {name}.", entity.name())))
     }
 
     /// Reads named columns of one table.
@@ -198,9 +244,17 @@ impl<'c> Rows<'c> {
         }
         let sql = format!("SELECT {} FROM {table} WHERE id = ?1", names.join(", "));
         let read = |found: &rusqlite::Row<'_>| {
-            names.iter().enumerate().map(|(at, name)| Ok(((*name).to_owned(), value(found.get_ref(at)?)))).collect::<rusqlite::Result<Vec<_>>>()
+            names
+                .iter()
+                .enumerate()
+                .map(|(at, name)| Ok(((*name).to_owned(), value(found.get_ref(at)?))))
+                .collect::<rusqlite::Result<Vec<_>>>()
         };
-        match self.conn.prepare_cached(&sql).and_then(|mut statement| statement.query_row([row], read)) {
+        match self
+            .conn
+            .prepare_cached(&sql)
+            .and_then(|mut statement| statement.query_row([row], read))
+        {
             Ok(values) => {
                 into.extend(values);
                 Ok(true)
@@ -279,15 +333,37 @@ impl<'c> Rows<'c> {
         if own.is_empty() {
             return Ok(());
         }
-        let set = own.iter().enumerate().map(|(at, (name, _))| format!("{name} = ?{}", at + 2)).collect::<Vec<_>>().join(", ");
+        let set = own
+            .iter()
+            .enumerate()
+            .map(|(at, (name, _))| format!("{name} = ?{}", at + 2))
+            .collect::<Vec<_>>()
+            .join(", ");
         let sql = format!("UPDATE {} SET {set} WHERE id = ?1", entity.key());
-        let values = std::iter::once(Sql::Integer(row)).chain(own.into_iter().map(|(_, value)| value)).collect();
-        if self.run(&sql, values)? == 0 { Err(StoreError::Gone) } else { Ok(()) }
+        let values = std::iter::once(Sql::Integer(row))
+            .chain(own.into_iter().map(|(_, value)| value))
+            .collect();
+        if self.run(&sql, values)? == 0 {
+            Err(StoreError::Gone)
+        } else {
+            Ok(())
+        }
     }
 
-    fn write_set(&self, entity: Entity, row: i64, pairs: &str, column: &str, numbers: bool, value: &Value) -> Result<()> {
+    fn write_set(
+        &self,
+        entity: Entity,
+        row: i64,
+        pairs: &str,
+        column: &str,
+        numbers: bool,
+        value: &Value,
+    ) -> Result<()> {
         let owner = owner_column(entity);
-        self.run(&format!("DELETE FROM {pairs} WHERE {owner} = ?1"), vec![Sql::Integer(row)])?;
+        self.run(
+            &format!("DELETE FROM {pairs} WHERE {owner} = ?1"),
+            vec![Sql::Integer(row)],
+        )?;
         let Value::Set(members) = value else { return Ok(()) };
         for member in members {
             let member = match member.parse::<i64>() {
@@ -295,7 +371,10 @@ impl<'c> Rows<'c> {
                 _ if numbers => return Err(StoreError::Gone),
                 _ => Sql::Text(member.clone()),
             };
-            self.run(&format!("INSERT INTO {pairs} ({owner}, {column}) VALUES (?1, ?2)"), vec![Sql::Integer(row), member])?;
+            self.run(
+                &format!("INSERT INTO {pairs} ({owner}, {column}) VALUES (?1, ?2)"),
+                vec![Sql::Integer(row), member],
+            )?;
         }
         Ok(())
     }
@@ -316,7 +395,10 @@ impl<'c> Rows<'c> {
             }
         }
         let names = own.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
-        let marks = (1..=own.len()).map(|at| format!("?{at}")).collect::<Vec<_>>().join(", ");
+        let marks = (1..=own.len())
+            .map(|at| format!("?{at}"))
+            .collect::<Vec<_>>()
+            .join(", ");
         let sql = format!("INSERT INTO {} ({names}) VALUES ({marks})", entity.key());
         self.run(&sql, own.into_iter().map(|(_, value)| value).collect())?;
         self.write(entity, row, &later)
@@ -324,7 +406,11 @@ impl<'c> Rows<'c> {
 
     /// Takes a row out, with its words and sets.
     pub(super) fn remove(&self, entity: Entity, row: i64) -> Result<()> {
-        self.run(&format!("DELETE FROM {} WHERE id = ?1", entity.key()), vec![Sql::Integer(row)]).map(|_gone| ())
+        self.run(
+            &format!("DELETE FROM {} WHERE id = ?1", entity.key()),
+            vec![Sql::Integer(row)],
+        )
+        .map(|_gone| ())
     }
 
     /// A number never used for this entity, also not by a row that was deleted: the log speaks of rows by number.
@@ -333,7 +419,10 @@ impl<'c> Rows<'c> {
             "SELECT 1 + max(ifnull((SELECT max(id) FROM {}), 0), ifnull((SELECT max(row) FROM changes WHERE entity = ?1), 0))",
             entity.key()
         );
-        let read = self.conn.prepare_cached(&sql).and_then(|mut s| s.query_row([entity.key()], |found| found.get(0)));
+        let read = self
+            .conn
+            .prepare_cached(&sql)
+            .and_then(|mut s| s.query_row([entity.key()], |found| found.get(0)));
         read.map_err(|error| self.sql(&error))
     }
 
@@ -350,7 +439,10 @@ impl<'c> Rows<'c> {
     }
 
     fn run(&self, sql: &str, values: Vec<Sql>) -> Result<usize> {
-        let done = self.conn.prepare_cached(sql).and_then(|mut statement| statement.execute(params_from_iter(values)));
+        let done = self
+            .conn
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.execute(params_from_iter(values)));
         done.map_err(|error| self.sql(&error))
     }
 }
@@ -375,9 +467,11 @@ fn sql_value(name: &str, value: &Value) -> Sql {
     match value {
         Value::Null | Value::Set(_) => Sql::Null,
         Value::Int(number) => Sql::Integer(*number),
-        Value::Text(text) if name == "uuid" => {
-            Sql::Blob((0..text.len() / 2).filter_map(|at| u8::from_str_radix(text.get(2 * at..2 * at + 2)?, 16).ok()).collect())
-        }
+        Value::Text(text) if name == "uuid" => Sql::Blob(
+            (0..text.len() / 2)
+                .filter_map(|at| u8::from_str_radix(text.get(2 * at..2 * at + 2)?, 16).ok())
+                .collect(),
+        ),
         Value::Text(text) => Sql::Text(text.clone()),
     }
 }
@@ -386,7 +480,12 @@ fn sql_value(name: &str, value: &Value) -> Sql {
 pub(super) fn new_uuid(at: crate::model::time::Moment) -> Result<String> {
     let mut tail = [0; 10];
     key::random(&mut tail)?;
-    Ok(uuid::Builder::from_unix_timestamp_millis(at.0.max(0).unsigned_abs(), &tail).into_uuid().simple().to_string())
+    Ok(
+        uuid::Builder::from_unix_timestamp_millis(at.0.max(0).unsigned_abs(), &tail)
+            .into_uuid()
+            .simple()
+            .to_string(),
+    )
 }
 
 /// Entities in the order in which their rows can be made, for a whole check.
@@ -402,14 +501,28 @@ mod tests {
         let conn = Connection::open_in_memory().unwrap();
         conn.execute_batch(include_str!("../../schema.sql")).unwrap();
         for entity in Entity::ALL {
-            let mut known: Vec<&str> =
-                table(*entity).fields.iter().filter(|(_, stand)| !matches!(stand, Set(..))).map(|(name, _)| *name).collect();
+            let mut known: Vec<&str> = table(*entity)
+                .fields
+                .iter()
+                .filter(|(_, stand)| !matches!(stand, Set(..)))
+                .map(|(name, _)| *name)
+                .collect();
             known.sort_unstable();
             let mut statement = conn
-                .prepare("SELECT name FROM pragma_table_info(?1) UNION SELECT name FROM pragma_table_info(?1 || '_text')")
+                .prepare(
+                    "SELECT name FROM pragma_table_info(?1) UNION SELECT name FROM pragma_table_info(?1 || '_text')",
+                )
                 .unwrap();
-            let columns: Vec<String> = statement.query_map([entity.key()], |row| row.get(0)).unwrap().map(|c| c.unwrap()).collect();
-            let columns: Vec<&str> = columns.iter().map(String::as_str).filter(|name| *name != "id").collect();
+            let columns: Vec<String> = statement
+                .query_map([entity.key()], |row| row.get(0))
+                .unwrap()
+                .map(|c| c.unwrap())
+                .collect();
+            let columns: Vec<&str> = columns
+                .iter()
+                .map(String::as_str)
+                .filter(|name| *name != "id")
+                .collect();
             assert_eq!(columns, known, "{entity:?}");
         }
     }

@@ -32,7 +32,13 @@ impl Store {
         let groups = self.list(
             "SELECT seq, undoes, label FROM change_groups WHERE who = ?1 ORDER BY seq DESC LIMIT ?2",
             [who, REACH],
-            |row| Ok(Group { seq: row.get(0)?, undoes: row.get(1)?, label: row.get(2)? }),
+            |row| {
+                Ok(Group {
+                    seq: row.get(0)?,
+                    undoes: row.get(1)?,
+                    label: row.get(2)?,
+                })
+            },
         )?;
         // Newest first: whatever undoes a group stands before it here.
         let (mut dead, mut undo, mut redo, mut acted) = (BTreeSet::new(), None, None, false);
@@ -46,13 +52,19 @@ impl Store {
                     dead.insert(undone);
                     let is_undo = target(undone).is_some_and(|undone| undone.undoes.is_none());
                     if is_undo && redo.is_none() && !acted {
-                        redo = target(undone).map(|undone| Step { seq: group.seq, label: undone.label.clone() });
+                        redo = target(undone).map(|undone| Step {
+                            seq: group.seq,
+                            label: undone.label.clone(),
+                        });
                     }
                 }
                 None if group.seq > 1 => {
                     acted = true;
                     if undo.is_none() {
-                        undo = Some(Step { seq: group.seq, label: group.label.clone() });
+                        undo = Some(Step {
+                            seq: group.seq,
+                            label: group.label.clone(),
+                        });
                     }
                 }
                 None => {}
@@ -88,7 +100,9 @@ impl Store {
         self.act_at(who, at, Some(step.seq), |act| {
             for (at, change) in changes.iter().enumerate().rev() {
                 let Some(before) = &change.before else {
-                    return Err(StoreError::Refused("Words in this change were removed for good, so it cannot be taken back.".to_owned()));
+                    return Err(StoreError::Refused(
+                        "Words in this change were removed for good, so it cannot be taken back.".to_owned(),
+                    ));
                 };
                 // A later change of the same row in this group has been reversed by now, so the row must be as this
                 // change left it; if not, someone else changed it since.
@@ -112,9 +126,13 @@ impl Store {
 }
 
 fn unchanged_since(change: &Change, before: &Fields, now: &Fields) -> Result<()> {
-    let as_left = change.salt.is_some_and(|salt| commitment(&salt, before, now) == change.commitment);
+    let as_left = change
+        .salt
+        .is_some_and(|salt| commitment(&salt, before, now) == change.commitment);
     if as_left {
         return Ok(());
     }
-    Err(StoreError::Refused("It was changed again since, so it cannot be taken back from here.".to_owned()))
+    Err(StoreError::Refused(
+        "It was changed again since, so it cannot be taken back from here.".to_owned(),
+    ))
 }

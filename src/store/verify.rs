@@ -25,11 +25,18 @@ impl Store {
         for fault in text("PRAGMA cipher_integrity_check")? {
             verdict.faults.push(format!("A page is damaged: {fault}"));
         }
-        for fault in text("PRAGMA integrity_check")?.into_iter().filter(|fault| fault != "ok") {
+        for fault in text("PRAGMA integrity_check")?
+            .into_iter()
+            .filter(|fault| fault != "ok")
+        {
             verdict.faults.push(format!("A table is damaged: {fault}"));
         }
         let orphans = self.list("PRAGMA foreign_key_check", [], |row| row.get::<_, String>(0))?;
-        verdict.faults.extend(orphans.iter().map(|table| format!("A row in {table} belongs to nothing")));
+        verdict.faults.extend(
+            orphans
+                .iter()
+                .map(|table| format!("A row in {table} belongs to nothing")),
+        );
         self.verify_chain(&mut verdict)?;
         for entity in ENTITIES {
             self.verify_rows(*entity, &mut verdict)?;
@@ -60,10 +67,14 @@ impl Store {
         for (seq, hash, head) in &groups {
             let changes = self.changes_of(*seq)?;
             if *seq != expected || head.parent != parent {
-                verdict.faults.push(format!("Entry {expected} of the change log is missing or not in its place"));
+                verdict.faults.push(format!(
+                    "Entry {expected} of the change log is missing or not in its place"
+                ));
             }
             if group_hash(head, &changes) != *hash {
-                verdict.faults.push(format!("Entry {seq} of the change log was altered"));
+                verdict
+                    .faults
+                    .push(format!("Entry {seq} of the change log was altered"));
             }
             verdict.changes += changes.len();
             (parent, expected) = (*hash, seq + 1);
@@ -90,11 +101,21 @@ impl Store {
             let after: Fields = match change.op {
                 Op::Create => state.clone(),
                 Op::Delete => Fields::new(),
-                Op::Update => state.iter().filter(|(name, _)| change.names.contains(name)).map(|(k, v)| (k.clone(), v.clone())).collect(),
+                Op::Update => state
+                    .iter()
+                    .filter(|(name, _)| change.names.contains(name))
+                    .map(|(k, v)| (k.clone(), v.clone()))
+                    .collect(),
             };
-            let Some((before, salt)) = change.before.as_ref().zip(change.salt) else { continue };
+            let Some((before, salt)) = change.before.as_ref().zip(change.salt) else {
+                continue;
+            };
             if commitment(&salt, before, &after) != change.commitment {
-                verdict.faults.push(format!("{} {} is not as entry {seq} of the change log left it", entity.name(), change.row));
+                verdict.faults.push(format!(
+                    "{} {} is not as entry {seq} of the change log left it",
+                    entity.name(),
+                    change.row
+                ));
                 at = Some(change.row);
             }
             match change.op {
@@ -102,9 +123,14 @@ impl Store {
                 Op::Update | Op::Delete => state.extend(before.clone()),
             }
         }
-        let sql = format!("SELECT id FROM {} WHERE id NOT IN (SELECT row FROM changes WHERE entity = ?1)", entity.key());
+        let sql = format!(
+            "SELECT id FROM {} WHERE id NOT IN (SELECT row FROM changes WHERE entity = ?1)",
+            entity.key()
+        );
         for row in self.list(&sql, [entity.key()], |row| row.get::<_, i64>(0))? {
-            verdict.faults.push(format!("{} {row} is not in the change log", entity.name()));
+            verdict
+                .faults
+                .push(format!("{} {row} is not in the change log", entity.name()));
         }
         Ok(())
     }

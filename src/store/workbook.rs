@@ -19,9 +19,18 @@ pub struct Workbook {
 impl Store {
     /// What the workbook says of itself.
     pub fn workbook(&self) -> Result<Workbook> {
-        let found = self.one("SELECT council, title, marking, example FROM workbook WHERE id = 1", [], |row| {
-            Ok(Workbook { council: row.get(0)?, title: row.get(1)?, marking: row.get(2)?, example: row.get(3)? })
-        })?;
+        let found = self.one(
+            "SELECT council, title, marking, example FROM workbook WHERE id = 1",
+            [],
+            |row| {
+                Ok(Workbook {
+                    council: row.get(0)?,
+                    title: row.get(1)?,
+                    marking: row.get(2)?,
+                    example: row.get(3)?,
+                })
+            },
+        )?;
         Ok(found.unwrap_or_default())
     }
 
@@ -32,7 +41,10 @@ impl Store {
 
     /// Remembers a thing for this workbook; it is no part of the record.
     pub fn remember(&mut self, name: &str, value: &str) -> Result<()> {
-        let done = self.conn.execute("INSERT OR REPLACE INTO remembered (name, value) VALUES (?1, ?2)", params![name, value]);
+        let done = self.conn.execute(
+            "INSERT OR REPLACE INTO remembered (name, value) VALUES (?1, ?2)",
+            params![name, value],
+        );
         done.map(|_rows| ()).map_err(|error| self.sql(&error))
     }
 }

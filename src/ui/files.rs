@@ -38,7 +38,12 @@ impl SystemFiles {
     /// Dialogs that call `wake` when something was chosen.
     pub fn new(wake: impl Fn() + Send + Sync + 'static) -> Self {
         let (tell, told) = channel();
-        Self { tell, told, open: false, wake: std::sync::Arc::new(wake) }
+        Self {
+            tell,
+            told,
+            open: false,
+            wake: std::sync::Arc::new(wake),
+        }
     }
 }
 
@@ -47,7 +52,11 @@ impl Files for SystemFiles {
         if self.open {
             return;
         }
-        let folder = if near.is_dir() { Some(near) } else { near.parent().filter(|folder| folder.is_dir()) };
+        let folder = if near.is_dir() {
+            Some(near)
+        } else {
+            near.parent().filter(|folder| folder.is_dir())
+        };
         let mut dialog = rfd::AsyncFileDialog::new();
         if let Some(folder) = folder {
             dialog = dialog.set_directory(folder);
@@ -56,7 +65,9 @@ impl Files for SystemFiles {
             dialog = dialog.set_file_name(name.to_string_lossy());
         }
         dialog = match what {
-            Browse::OpenWorkbook | Browse::NewWorkbook | Browse::Copy => dialog.add_filter("Plumbline workbook", &["plumb"]),
+            Browse::OpenWorkbook | Browse::NewWorkbook | Browse::Copy => {
+                dialog.add_filter("Plumbline workbook", &["plumb"])
+            }
             Browse::ExportFile => dialog.add_filter("PDF", &["pdf"]),
             Browse::ExportFolder => dialog,
         };
@@ -67,11 +78,13 @@ impl Files for SystemFiles {
             Browse::NewWorkbook | Browse::ExportFile | Browse::Copy => Box::pin(dialog.save_file()),
         };
         let (tell, wake) = (self.tell.clone(), self.wake.clone());
-        let waiting = std::thread::Builder::new().name("file dialog".to_owned()).spawn(move || {
-            let path = pollster::block_on(chosen).map(|handle| handle.path().to_owned());
-            drop(tell.send((what, path)));
-            wake();
-        });
+        let waiting = std::thread::Builder::new()
+            .name("file dialog".to_owned())
+            .spawn(move || {
+                let path = pollster::block_on(chosen).map(|handle| handle.path().to_owned());
+                drop(tell.send((what, path)));
+                wake();
+            });
         self.open = waiting.is_ok();
     }
 

@@ -24,7 +24,10 @@ fn shortcut(keys: Keys) -> Option<KeyboardShortcut> {
 /// The commands whose keys were pressed. While text is being typed, undo and redo belong to the text.
 pub fn pressed(ctx: &Context) -> Vec<Command> {
     let typing = ctx.text_edit_focused();
-    let mut commands: Vec<(Command, Keys)> = Command::ALL.iter().filter_map(|command| Some((*command, command.keys()?))).collect();
+    let mut commands: Vec<(Command, Keys)> = Command::ALL
+        .iter()
+        .filter_map(|command| Some((*command, command.keys()?)))
+        .collect();
     // Shortcuts with more modifiers first: the plain one would take them too.
     commands.sort_by_key(|(_, keys)| std::cmp::Reverse(u8::from(keys.shift) + u8::from(keys.alt)));
     let mut found = Vec::new();
@@ -46,7 +49,10 @@ mod tests {
     #[test]
     fn every_commands_keys_are_known() {
         for command in Command::ALL {
-            assert!(command.keys().is_none_or(|keys| shortcut(keys).is_some()), "{command:?}");
+            assert!(
+                command.keys().is_none_or(|keys| shortcut(keys).is_some()),
+                "{command:?}"
+            );
         }
     }
 }

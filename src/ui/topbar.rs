@@ -4,12 +4,12 @@ use super::fonts::Icon;
 use super::theme::{size, space, tokens};
 use super::views::Views;
 use super::widgets::menu::{MenuItem, menu};
-use super::widgets::paint::Weight;
+use super::widgets::paint::{self, Weight};
 use super::widgets::{Button, button, text};
 use super::wish::{Wish, Wishes};
 use crate::app::command::Command;
 use crate::model::time::Moment;
-use eframe::egui::{Align, Layout, Ui};
+use eframe::egui::{Align, Layout, Sense, Ui, vec2};
 
 /// Whether what was typed is on disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +48,9 @@ pub fn show(ui: &mut Ui, views: &Views, saved: Saved, narrow: bool, wishes: &mut
 fn right(ui: &mut Ui, views: &Views, saved: Saved, narrow: bool, wishes: &mut Wishes) {
     let example = views.workbook.workbook.example;
     if example {
-        let close = Button::secondary("Close example").bar().tip("Close the example data and go to the start screen");
+        let close = Button::secondary("Close example")
+            .bar()
+            .tip("Close the example data and go to the start screen");
         if close.show(ui).clicked() {
             wishes.push(Wish::Leave);
         }
@@ -56,7 +58,13 @@ fn right(ui: &mut Ui, views: &Views, saved: Saved, narrow: bool, wishes: &mut Wi
         if button::icon_button(ui, Icon::Lock, "Lock").clicked() {
             wishes.push(Wish::Command(Command::Lock));
         }
-    } else if Button::secondary("Lock").icon(Icon::Lock).bar().tip("Close the workbook and ask for its passphrase").show(ui).clicked() {
+    } else if Button::secondary("Lock")
+        .icon(Icon::Lock)
+        .bar()
+        .tip("Close the workbook and ask for its passphrase")
+        .show(ui)
+        .clicked()
+    {
         wishes.push(Wish::Command(Command::Lock));
     }
     let opener = button::icon_button(ui, Icon::More, "Menu");
@@ -74,10 +82,14 @@ fn right(ui: &mut Ui, views: &Views, saved: Saved, narrow: bool, wishes: &mut Wi
     if let Some(command) = menu(ui, &opener, "Menu", &items).and_then(|at| MENU.get(at)) {
         wishes.push(Wish::Command(*command));
     }
-    for (icon, command, step) in
-        [(Icon::Redo, Command::Redo, &views.workbook.redo), (Icon::Undo, Command::Undo, &views.workbook.undo)]
-    {
-        let name = step.as_ref().map_or_else(|| command.text().to_owned(), |step| format!("{}: {step}", command.text()));
+    for (icon, command, step) in [
+        (Icon::Redo, Command::Redo, &views.workbook.redo),
+        (Icon::Undo, Command::Undo, &views.workbook.undo),
+    ] {
+        let name = step.as_ref().map_or_else(
+            || command.text().to_owned(),
+            |step| format!("{}: {step}", command.text()),
+        );
         let look = button::IconLook::Plain;
         if button::icon_button_with(ui, icon, &name, look, step.is_some()).clicked() {
             wishes.push(Wish::Command(command));
@@ -93,12 +105,25 @@ fn state(ui: &mut Ui, saved: Saved, narrow: bool) {
         Saved::Nothing => return,
         Saved::At(at) => {
             let time = at.clock_time();
-            let words = if narrow { time.chars().take(5).collect() } else { format!("Saved {time}") };
+            let words = if narrow {
+                time.chars().take(5).collect()
+            } else {
+                format!("Saved {time}")
+            };
             (Icon::Check, words, colors.muted)
         }
-        Saved::Typing => (Icon::Pencil, if narrow { "…".to_owned() } else { "Typing…".to_owned() }, colors.muted),
+        Saved::Typing => (
+            Icon::Pencil,
+            if narrow {
+                "…".to_owned()
+            } else {
+                "Typing…".to_owned()
+            },
+            colors.muted,
+        ),
         Saved::No => (Icon::Alert, "Not saved".to_owned(), colors.grade_4),
     };
     text::line(ui, &words, Weight::Regular, size::QUIET, color);
-    text::line_icon(ui, icon, color);
+    let (rect, _) = ui.allocate_exact_size(vec2(16.0, 16.0), Sense::hover());
+    paint::icon(ui.painter(), icon, rect.center(), 15.0, color);
 }

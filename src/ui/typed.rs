@@ -26,7 +26,14 @@ pub fn id(place: &Place) -> Id {
 
 impl Typed {
     /// Shows a field of a record. `stored` is what the view holds; `dress` gives the field its label and size.
-    pub fn field(&mut self, ui: &mut Ui, place: &Place, stored: &str, dress: impl FnOnce(Id) -> Field<'static>, wishes: &mut Wishes) -> Response {
+    pub fn field(
+        &mut self,
+        ui: &mut Ui,
+        place: &Place,
+        stored: &str,
+        dress: impl FnOnce(Id) -> Field<'static>,
+        wishes: &mut Wishes,
+    ) -> Response {
         self.field_with(ui, place, stored, |id| dress(id), wishes)
     }
 
@@ -99,6 +106,7 @@ impl Typed {
 
     /// A newer view came: what was on its way is in it. A line of evidence is in no view until it is entered.
     pub fn arrived(&mut self) {
-        self.leaving.retain(|place, _| matches!(place.target, crate::model::change::Target::NewEvidence(..)));
+        self.leaving
+            .retain(|place, _| matches!(place.target, crate::model::change::Target::NewEvidence(..)));
     }
 }

@@ -46,8 +46,21 @@ impl Window {
             Some(file) => start::State::unlock(file),
             None => start::State::default(),
         };
-        let Setup { settings_file, clock, files, .. } = setup;
-        Self { settings, settings_file, clock, files, start, desk: None, focus: None }
+        let Setup {
+            settings_file,
+            clock,
+            files,
+            ..
+        } = setup;
+        Self {
+            settings,
+            settings_file,
+            clock,
+            files,
+            start,
+            desk: None,
+            focus: None,
+        }
     }
 
     /// Opens or makes a workbook at once, as the start screen would.
@@ -59,7 +72,9 @@ impl Window {
         let wake = ctx.clone();
         match Worker::start(start, self.clock.clone(), move || wake.request_repaint()) {
             Ok(worker) => self.desk = Some(Desk::new(worker, path)),
-            Err(_error) => self.start.failed("The computer has no room for another program. Close one and try again."),
+            Err(_error) => self
+                .start
+                .failed("The computer has no room for another program. Close one and try again."),
         }
     }
 
@@ -102,9 +117,15 @@ impl Window {
     }
 
     fn keep_settings(&self) {
-        let (Some(file), settings) = (self.settings_file.clone(), self.settings.clone()) else { return };
+        let (Some(file), settings) = (self.settings_file.clone(), self.settings.clone()) else {
+            return;
+        };
         // Settings that cannot be kept are asked again next time; nothing else depends on them.
-        drop(std::thread::Builder::new().name("settings".to_owned()).spawn(move || drop(settings.write(&file))));
+        drop(
+            std::thread::Builder::new()
+                .name("settings".to_owned())
+                .spawn(move || drop(settings.write(&file))),
+        );
     }
 }
 
@@ -123,7 +144,11 @@ fn dress(ctx: &egui::Context, settings: &Settings) {
 
 fn open_outside(path: PathBuf) {
     // What cannot be opened stands where the export said.
-    drop(std::thread::Builder::new().name("open".to_owned()).spawn(move || drop(open::that_detached(path))));
+    drop(
+        std::thread::Builder::new()
+            .name("open".to_owned())
+            .spawn(move || drop(open::that_detached(path))),
+    );
 }
 
 impl eframe::App for Window {
@@ -159,7 +184,14 @@ impl eframe::App for Window {
         let mut wishes = Wishes::new();
         match &mut self.desk {
             Some(desk) if desk.ready() => desk.show(ui, &*self.clock, &self.settings, &mut wishes),
-            other => start::show(ui, &mut self.start, &self.settings, other.is_some(), self.clock.now(), &mut wishes),
+            other => start::show(
+                ui,
+                &mut self.start,
+                &self.settings,
+                other.is_some(),
+                self.clock.now(),
+                &mut wishes,
+            ),
         }
         self.do_wishes(&ctx, wishes);
     }
@@ -182,11 +214,18 @@ impl eframe::App for Window {
 pub fn run(file: Option<PathBuf>, renderer: Option<&str>) -> ExitCode {
     let settings_file = Settings::file();
     let settings = settings_file.as_deref().map(Settings::read).unwrap_or_default();
-    let named = renderer.map(str::to_owned).or_else(|| std::env::var("PLUMBLINE_RENDERER").ok()).or(settings.renderer.clone());
+    let named = renderer
+        .map(str::to_owned)
+        .or_else(|| std::env::var("PLUMBLINE_RENDERER").ok())
+        .or(settings.renderer.clone());
     // Windows without a graphics driver (remote desktops) has no OpenGL 2, but always has DirectX in software.
     let usual = if cfg!(target_os = "linux") { "glow" } else { "wgpu" };
     let first = named.as_deref().unwrap_or(usual);
-    let order = if first == "wgpu" { [eframe::Renderer::Wgpu, eframe::Renderer::Glow] } else { [eframe::Renderer::Glow, eframe::Renderer::Wgpu] };
+    let order = if first == "wgpu" {
+        [eframe::Renderer::Wgpu, eframe::Renderer::Glow]
+    } else {
+        [eframe::Renderer::Glow, eframe::Renderer::Wgpu]
+    };
     let mut errors = Vec::new();
     for renderer in order {
         let setup_file = (settings_file.clone(), file.clone());
@@ -219,8 +258,14 @@ pub fn run(file: Option<PathBuf>, renderer: Option<&str>) -> ExitCode {
         "Plumbline could not open a window on this computer. Install a graphics driver, or ask IT to allow DirectX or OpenGL 2.\n\n{}",
         errors.join("\n")
     );
-    drop(std::io::Write::write_all(&mut std::io::stderr().lock(), format!("plumbline: {words}\n").as_bytes()));
-    let _closed = rfd::MessageDialog::new().set_title("Plumbline").set_description(words).show();
+    drop(std::io::Write::write_all(
+        &mut std::io::stderr().lock(),
+        format!("plumbline: {words}\n").as_bytes(),
+    ));
+    let _closed = rfd::MessageDialog::new()
+        .set_title("Plumbline")
+        .set_description(words)
+        .show();
     ExitCode::from(3)
 }
 

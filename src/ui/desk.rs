@@ -1,0 +1,504 @@
+//! The desk: an open workbook in the window, with the screen that is shown and the dialog that is open.
+
+use super::dialogs::{self, Dialog};
+use super::files::Browse;
+use super::fonts::Icon;
+use super::keys;
+use super::screens::{actions, audit, audits, grades};
+use super::theme::{space, tokens};
+use super::topbar::{self, Saved};
+use super::typed::Typed;
+use super::views::Views;
+use super::widgets::rail::{self, Place};
+use super::widgets::toast::Toasts;
+use super::widgets::{banner, rail as places};
+use super::wish::{Wish, Wishes};
+use crate::app::command::{Command, Screen};
+use crate::app::error::UserError;
+use crate::app::export::What;
+use crate::app::settings::Settings;
+use crate::app::view::{AuditRow, AuditView, WorkbookView};
+use crate::app::worker::{Ask, Tell, Undid, Worker};
+use crate::model::action::Action;
+use crate::model::time::{Clock, Moment};
+use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, Ui};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Under this width the rail is an icon and the sections a drop-down.
+pub const NARROW: f32 = 900.0;
+
+/// An open workbook, or one that is being opened.
+pub struct Desk {
+    worker: Worker,
+    path: Option<PathBuf>,
+    opened: bool,
+    newly_opened: bool,
+    not_opened: Option<UserError>,
+    workbook: Option<Arc<WorkbookView>>,
+    audits: Arc<Vec<AuditRow>>,
+    actions: Arc<Vec<(Action, String)>>,
+    audit: Option<Arc<AuditView>>,
+    edition: u64,
+    /// The audit the thread keeps up to date for us.
+    watched: Option<i64>,
+    screen: Screen,
+    saved: Saved,
+    not_saved: Option<UserError>,
+    dialog: Option<Dialog>,
+    toasts: Toasts<Command>,
+    typed: Typed,
+    /// Audits that are being started here: open the first when it comes.
+    open_made: bool,
+    audits_state: audits::State,
+    audit_state: audit::State,
+    grades_state: grades::State,
+    actions_state: actions::State,
+}
+
+const RAIL: [(Icon, Screen); 4] = [
+    (Icon::Folder, Screen::Audits),
+    (Icon::List, Screen::ThisAudit),
+    (Icon::Scales, Screen::Grades),
+    (Icon::CheckCircle, Screen::Actions),
+];
+
+impl Desk {
+    /// A desk whose workbook is being opened.
+    pub fn new(worker: Worker, path: Option<PathBuf>) -> Self {
+        Self {
+            worker,
+            path,
+            opened: false,
+            newly_opened: false,
+            not_opened: None,
+            workbook: None,
+            audits: Arc::default(),
+            actions: Arc::default(),
+            audit: None,
+            edition: 0,
+            watched: None,
+            screen: Screen::Audits,
+            saved: Saved::Nothing,
+            not_saved: None,
+            dialog: None,
+            toasts: Toasts::default(),
+            typed: Typed::default(),
+            open_made: false,
+            audits_state: audits::State::default(),
+            audit_state: audit::State::default(),
+            grades_state: grades::State::default(),
+            actions_state: actions::State::default(),
+        }
+    }
+
+    /// The file; none for example data.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// Whether the workbook is open and can be shown.
+    pub fn ready(&self) -> bool {
+        self.opened && self.workbook.is_some()
+    }
+
+    /// Why it could not be opened, once.
+    pub fn take_not_opened(&mut self) -> Option<UserError> {
+        self.not_opened.take()
+    }
+
+    /// The path of a workbook that was just opened, once.
+    pub fn take_newly_opened(&mut self) -> Option<PathBuf> {
+        std::mem::take(&mut self.newly_opened)
+            .then(|| self.path.clone())
+            .flatten()
+    }
+
+    /// The open audit's view, for tests.
+    pub fn audit(&self) -> Option<&Arc<AuditView>> {
+        self.audit.as_ref()
+    }
+
+    /// Takes in what the workbook's thread told.
+    pub fn hear(&mut self, wishes: &mut Wishes) {
+        while let Ok(tell) = self.worker.tells.try_recv() {
+            self.edition += 1;
+            match tell {
+                Tell::Opened {
+                    recovered,
+                    recovery_words,
+                    ask_who,
+                } => {
+                    (self.opened, self.newly_opened) = (true, true);
+                    if let Some(words) = recovery_words {
+                        self.dialog = Some(Dialog::RecoveryCode(dialogs::recovery_code::State::new(words)));
+                    } else if ask_who {
+                        self.dialog = Some(Dialog::Who(dialogs::who::State::default()));
+                    }
+                    if recovered > 0 {
+                        let what = if recovered == 1 {
+                            "1 text was recovered"
+                        } else {
+                            "Texts were recovered"
+                        };
+                        self.toasts
+                            .say(format!("{what} that was being typed when Plumbline last ended"));
+                    }
+                }
+                Tell::NotOpened(error) => self.not_opened = Some(error),
+                Tell::Workbook(view) => {
+                    if self.saved == Saved::Nothing && self.opened {
+                        self.saved = view.saved.map_or(Saved::Nothing, Saved::At);
+                    }
+                    self.workbook = Some(view);
+                }
+                Tell::Audits(rows) => self.audits = rows,
+                Tell::Actions(rows) => self.actions = rows,
+                Tell::Audit(view) => {
+                    if self.watched == Some(view.audit.id) {
+                        self.audit = Some(view);
+                        self.typed.arrived();
+                    }
+                }
+                Tell::Done {
+                    label,
+                    at,
+                    made_audit,
+                    undo,
+                } => self.done(&label, at, made_audit, undo, wishes),
+                Tell::DraftSaved(at) => self.saved = Saved::At(at),
+                Tell::SavedAfterAll(at) => {
+                    self.saved = Saved::At(at);
+                    self.not_saved = None;
+                }
+                Tell::CouldNotSave(error) => {
+                    self.saved = Saved::No;
+                    self.not_saved = Some(error);
+                }
+                Tell::Refused(error) => {
+                    self.typed.arrived();
+                    self.toasts.say(error.to_string());
+                }
+                Tell::Described(words) => {
+                    if let Some(Dialog::Export(state)) = &mut self.dialog {
+                        state.described(words);
+                    }
+                }
+                Tell::Exported(done) => match &mut self.dialog {
+                    Some(Dialog::Export(state)) => state.exported(done),
+                    _ => self
+                        .toasts
+                        .say(done.map_or_else(|error| error.to_string(), |_| "Exported".to_owned())),
+                },
+                Tell::Kept { path, recovery_words } => {
+                    self.path = Some(path);
+                    (self.newly_opened, self.not_saved) = (true, None);
+                    self.dialog =
+                        recovery_words.map(|words| Dialog::RecoveryCode(dialogs::recovery_code::State::new(words)));
+                    self.toasts.say("Kept. You are working in that file now");
+                }
+                Tell::Closed => {}
+            }
+        }
+    }
+
+    fn done(&mut self, label: &str, at: Moment, made_audit: Option<i64>, undo: Option<Undid>, wishes: &mut Wishes) {
+        if self.not_saved.is_none() {
+            self.saved = Saved::At(at);
+        }
+        match undo {
+            Some(Undid::Undo) => self.toasts.offer(format!("Undone: {label}"), "Redo", Command::Redo),
+            Some(Undid::Redo) => self.toasts.offer(format!("Done again: {label}"), "Undo", Command::Undo),
+            None if label.contains("deleted") || label.contains("removed") => {
+                self.toasts.offer(label, "Undo", Command::Undo);
+            }
+            None => {}
+        }
+        if let Some(audit) = made_audit.filter(|_| std::mem::take(&mut self.open_made)) {
+            wishes.push(Wish::OpenAudit(audit, None));
+        }
+    }
+
+    /// A path was chosen with the computer's own dialog.
+    pub fn chosen(&mut self, what: Browse, path: &Path) {
+        if let Some(dialog) = &mut self.dialog {
+            dialog.chosen(what, path);
+        }
+    }
+
+    /// Does what a screen wished for.
+    pub fn wish(&mut self, wish: Wish, settings: &Settings, ctx: &egui::Context) {
+        match wish {
+            Wish::Ask(ask) => {
+                match &ask {
+                    Ask::Typing(..) if self.not_saved.is_none() => self.saved = Saved::Typing,
+                    Ask::Apply(crate::app::edit::Edit::StartAudits(new)) => self.open_made = new.references.len() <= 1,
+                    _ => {}
+                }
+                self.worker.ask(ask);
+            }
+            Wish::Command(command) => self.command(command, settings, ctx),
+            Wish::OpenAudit(audit, section) => {
+                self.watch(audit);
+                self.audit_state.go_to(section);
+                self.screen = Screen::ThisAudit;
+            }
+            Wish::Open(dialog) => {
+                if let Dialog::Export(state) = &*dialog {
+                    self.worker.ask(Ask::Describe(state.ask()));
+                }
+                self.dialog = Some(*dialog);
+            }
+            Wish::Close => self.dialog = None,
+            _ => {}
+        }
+    }
+
+    fn watch(&mut self, audit: i64) {
+        if self.watched != Some(audit) {
+            self.watched = Some(audit);
+            self.audit = None;
+            self.audit_state = audit::State::default();
+            self.worker.ask(Ask::Watch(Some(audit)));
+        }
+    }
+
+    fn command(&mut self, command: Command, settings: &Settings, ctx: &egui::Context) {
+        if self.dialog.is_some() && !matches!(command, Command::Undo | Command::Redo | Command::Lock) {
+            return;
+        }
+        let in_audit = self.screen == Screen::ThisAudit && self.audit.is_some();
+        match command {
+            Command::Go(screen) => self.screen = screen,
+            Command::StartAudit => {
+                if let Some(workbook) = &self.workbook {
+                    self.dialog = Some(Dialog::StartAudit(Box::new(dialogs::start_audit::State::new(workbook))));
+                }
+            }
+            Command::Undo => self.worker.ask(Ask::Undo),
+            Command::Redo => self.worker.ask(Ask::Redo),
+            Command::Export => {
+                let what = match (self.screen, &self.audit) {
+                    (Screen::ThisAudit | Screen::Grades, Some(view)) => What::AuditPdf(view.audit.id),
+                    _ => What::SummaryPdf,
+                };
+                let audit = self
+                    .audit
+                    .as_ref()
+                    .filter(|_| matches!(what, What::AuditPdf(_)))
+                    .map(|view| view.audit.id);
+                let marking = self
+                    .workbook
+                    .as_ref()
+                    .map(|view| view.workbook.marking.clone())
+                    .unwrap_or_default();
+                let state = dialogs::export::State::new(what, audit, marking, settings);
+                self.worker.ask(Ask::Describe(state.ask()));
+                self.dialog = Some(Dialog::Export(state));
+            }
+            Command::RaiseConcern => {
+                if let Some(view) = self.audit.as_ref().filter(|_| self.screen != Screen::Audits) {
+                    self.dialog = Some(Dialog::UrgentConcern(Box::new(dialogs::urgent_concern::State::raise(
+                        view,
+                    ))));
+                }
+            }
+            Command::Settings => self.dialog = Some(Dialog::Settings(dialogs::settings::State::default())),
+            Command::Help => self.dialog = Some(Dialog::Keys),
+            Command::NextSection
+            | Command::PreviousSection
+            | Command::NextUnanswered
+            | Command::AddEvidence
+            | Command::Answer(_)
+                if in_audit =>
+            {
+                if let Some(view) = self.audit.clone() {
+                    let mut wishes = Wishes::new();
+                    self.audit_state.command(command, &view, &mut wishes, ctx);
+                    for wish in wishes {
+                        self.wish(wish, settings, ctx);
+                    }
+                }
+            }
+            // Locking closes the workbook; the window does that.
+            _ => {}
+        }
+    }
+
+    /// Shows the desk.
+    pub fn show(&mut self, ui: &mut Ui, clock: &dyn Clock, settings: &Settings, wishes: &mut Wishes) {
+        let Some(workbook) = self.workbook.clone() else { return };
+        let now = clock.now();
+        let views = Views {
+            workbook,
+            audits: self.audits.clone(),
+            actions: self.actions.clone(),
+            audit: self.audit.clone(),
+            settings: settings.clone(),
+            now,
+            today: now.date(),
+            edition: self.edition,
+        };
+        for command in keys::pressed(ui.ctx()) {
+            match command {
+                Command::Lock if views.workbook.workbook.example => {}
+                Command::Lock => wishes.push(Wish::Leave),
+                // Its own words become a change first.
+                command => {
+                    self.typed.leave(wishes);
+                    wishes.push(Wish::Command(command));
+                }
+            }
+        }
+        let colors = tokens(ui);
+        let narrow = ui.available_width() < NARROW;
+        let bar = Frame::new().fill(colors.surface).inner_margin(Margin::symmetric(16, 0));
+        Panel::top("bar")
+            .exact_size(48.0)
+            .resizable(false)
+            .frame(bar)
+            .show(ui, |ui| {
+                ui.horizontal_centered(|ui| {
+                    if narrow {
+                        self.go(rail_menu(ui, self.screen), wishes);
+                    }
+                    topbar::show(ui, &views, self.saved, narrow, wishes);
+                });
+            });
+        self.banners(ui, &views, wishes);
+        if !narrow {
+            let frame = Frame::new()
+                .fill(colors.surface)
+                .inner_margin(Margin { top: 8, ..Margin::ZERO });
+            Panel::left("rail")
+                .exact_size(rail::WIDTH)
+                .resizable(false)
+                .frame(frame)
+                .show(ui, |ui| {
+                    self.go(rail_of(ui, self.screen), wishes);
+                });
+        }
+        CentralPanel::default()
+            .frame(Frame::new().fill(colors.app))
+            .show(ui, |ui| self.screen(ui, &views, narrow, wishes));
+        if let Some(dialog) = &mut self.dialog {
+            dialog.show(ui.ctx(), &views, wishes);
+        }
+        if let Some(command) = self.toasts.show(ui.ctx()) {
+            wishes.push(Wish::Command(command));
+        }
+        self.typed.end_frame(wishes);
+        for wish in wishes.iter_mut() {
+            if matches!(wish, Wish::Command(Command::Lock)) {
+                *wish = Wish::Leave;
+            }
+        }
+        if !views.workbook.open_concerns.is_empty() {
+            // The hours open go on.
+            ui.ctx().request_repaint_after(Duration::from_secs(60));
+        }
+    }
+
+    fn go(&self, went: Option<usize>, wishes: &mut Wishes) {
+        if let Some((_, screen)) = went.and_then(|at| RAIL.get(at)) {
+            wishes.push(Wish::Command(Command::Go(*screen)));
+        }
+    }
+
+    fn banners(&mut self, ui: &mut Ui, views: &Views, wishes: &mut Wishes) {
+        if let Some((first, who)) = views.workbook.open_concerns.first() {
+            let hours = first.hours(views.now);
+            let open = if hours == 1 {
+                "1 hour open".to_owned()
+            } else {
+                format!("{hours} hours open")
+            };
+            let more = match views.workbook.open_concerns.len() - 1 {
+                0 => String::new(),
+                more => format!(" And {more} more."),
+            };
+            let told = if first.told_who.is_empty() {
+                "Plumbline alerts no one. Phone the team manager, then record it here."
+            } else {
+                "Plumbline alerts no one. Open until someone other than the auditor confirms safety."
+            };
+            let (strong, words) = (format!("{who} may be unsafe: {open}."), format!("{told}{more}"));
+            let pressed = strip(ui, "urgent", |ui| {
+                banner::urgent(ui, &strong, &words, "Record what was done")
+            });
+            if pressed {
+                let state = dialogs::urgent_concern::State::follow_up(first, who);
+                wishes.push(Wish::Open(Box::new(Dialog::UrgentConcern(Box::new(state)))));
+            }
+        }
+        if let Some(error) = &self.not_saved {
+            let words = format!("{error} Nothing you typed is lost while this window is open.");
+            if strip(ui, "not saved", |ui| {
+                banner::error(ui, &words, Some("Try again or keep a copy…"))
+            }) {
+                let state = dialogs::copy_elsewhere::State::new(error.clone(), &views.workbook.path);
+                wishes.push(Wish::Open(Box::new(Dialog::CopyElsewhere(state))));
+            }
+        }
+        if views.workbook.workbook.example {
+            let words = "Example data: a council that does not exist. It is gone when you close it.";
+            if strip(ui, "example", |ui| banner::example(ui, words, Some("Keep…"))) {
+                wishes.push(Wish::Open(Box::new(Dialog::KeepExample(
+                    dialogs::keep_example::State::default(),
+                ))));
+            }
+        }
+    }
+
+    fn screen(&mut self, ui: &mut Ui, views: &Views, narrow: bool, wishes: &mut Wishes) {
+        let padding = if narrow { space::M } else { space::XL };
+        let inner = Margin::symmetric(padding as i8, space::L as i8);
+        match self.screen {
+            Screen::ThisAudit => audit::show(ui, &mut self.audit_state, &mut self.typed, views, narrow, wishes),
+            Screen::Audits => {
+                Frame::new()
+                    .inner_margin(inner)
+                    .show(ui, |ui| audits::show(ui, &mut self.audits_state, views, wishes));
+            }
+            Screen::Grades => {
+                Frame::new().inner_margin(inner).show(ui, |ui| {
+                    grades::show(ui, &mut self.grades_state, &mut self.typed, views, wishes);
+                });
+            }
+            Screen::Actions => {
+                Frame::new().inner_margin(inner).show(ui, |ui| {
+                    actions::show(ui, &mut self.actions_state, &mut self.typed, views, wishes)
+                });
+            }
+        }
+    }
+}
+
+fn strip<R>(ui: &mut Ui, id: &str, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    Panel::top(id.to_owned())
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(Frame::NONE)
+        .show(ui, contents)
+        .inner
+}
+
+fn rail_places() -> [Place<'static>; 4] {
+    RAIL.map(|(icon, screen)| Place {
+        icon,
+        word: Command::Go(screen).text(),
+    })
+}
+
+fn current(screen: Screen) -> usize {
+    RAIL.iter().position(|(_, known)| *known == screen).unwrap_or(0)
+}
+
+fn rail_of(ui: &mut Ui, screen: Screen) -> Option<usize> {
+    places::rail(ui, &rail_places(), current(screen))
+}
+
+fn rail_menu(ui: &mut Ui, screen: Screen) -> Option<usize> {
+    places::rail_menu(ui, egui::Id::unique("places"), &rail_places(), current(screen))
+}

@@ -1,0 +1,12 @@
+//! Settings of this computer: theme, text size, recent workbooks.
+
+use crate::ui::views::Views;
+use crate::ui::wish::Wishes;
+use eframe::egui::Context;
+
+/// What is being typed.
+#[derive(Default)]
+pub struct State {}
+
+/// Shows the dialog.
+pub fn show(_ctx: &Context, _state: &mut State, _views: &Views, _wishes: &mut Wishes) {}

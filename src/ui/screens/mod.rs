@@ -1,0 +1,7 @@
+//! One file a screen, one job a screen.
+
+pub mod actions;
+pub mod audit;
+pub mod audits;
+pub mod grades;
+pub mod start;
