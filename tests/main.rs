@@ -7,7 +7,10 @@ mod edits;
 mod example_data;
 mod exports;
 mod hostile_files;
+mod journey_audit;
 mod layers;
+mod pictures;
+mod screen;
 mod undo_and_log;
 mod worker_thread;
 

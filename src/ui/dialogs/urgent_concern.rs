@@ -1,25 +1,292 @@
 //! An urgent concern: raised, then followed up until someone else confirms that the child is safe.
 
+use crate::app::edit::{Edit, NewConcern};
 use crate::app::view::AuditView;
-use crate::model::urgent::UrgentConcern;
+use crate::model::change::{Entity, Fields, Value};
+use crate::model::time::Moment;
+use crate::model::urgent::{UrgentConcern, same_person};
+use crate::ui::theme::{space, tokens};
 use crate::ui::views::Views;
-use crate::ui::wish::Wishes;
-use eframe::egui::Context;
+use crate::ui::widgets::modal::{Choice, Dialog};
+use crate::ui::widgets::{Button, Card, Field, banner, text};
+use crate::ui::wish::{Wish, Wishes};
+use eframe::egui::{Context, Id, Ui};
+
+/// A time as it is typed, `dd/mm/yyyy hh:mm`, and what is wrong with it.
+#[derive(Default)]
+struct Time {
+    words: String,
+    wrong: bool,
+}
 
 /// What is being typed.
-pub struct State {}
+pub struct State {
+    audit: i64,
+    who: String,
+    /// The concern that is followed up; none while it is raised.
+    row: Option<i64>,
+    raised: Option<Moment>,
+    seen: String,
+    told_who: String,
+    told_role: String,
+    told_how: String,
+    told_at: Time,
+    on_record_at: Time,
+    child_seen_by: String,
+    child_seen_at: Time,
+    safe_confirmed_by: String,
+    safe_confirmed_at: Time,
+    head_told_at: Time,
+    missing: bool,
+    same: bool,
+}
+
+impl Time {
+    fn of(moment: Option<Moment>) -> Self {
+        Self { words: moment.map(Moment::full).unwrap_or_default(), wrong: false }
+    }
+
+    /// The moment typed; `None` for an empty field. A day without a time is midday.
+    fn read(&mut self) -> Option<Moment> {
+        let words = self.words.trim();
+        self.wrong = false;
+        if words.is_empty() {
+            return None;
+        }
+        let read = || {
+            let (day, time) = words.split_once(' ').unwrap_or((words, "12:00"));
+            let day = jiff::civil::Date::strptime("%d/%m/%Y", day).ok()?;
+            let time = jiff::civil::Time::strptime("%H:%M", time.trim()).ok()?;
+            let zoned = day.to_datetime(time).to_zoned(jiff::tz::TimeZone::system()).ok()?;
+            Some(Moment(zoned.timestamp().as_millisecond()))
+        };
+        let moment = read();
+        self.wrong = moment.is_none();
+        moment
+    }
+}
 
 impl State {
     /// Raises a concern in this audit.
-    pub fn raise(_view: &AuditView) -> Self {
-        Self {}
+    pub fn raise(view: &AuditView) -> Self {
+        // One that is open is followed up: a second would split its record.
+        if let Some(open) = view.concerns.iter().find(|concern| concern.open()) {
+            return Self::follow_up(open, &view.who);
+        }
+        Self::filled(&UrgentConcern { audit: view.audit.id, ..UrgentConcern::default() }, &view.who, None)
     }
 
     /// Follows up a concern about `who`.
-    pub fn follow_up(_concern: &UrgentConcern, _who: &str) -> Self {
-        Self {}
+    pub fn follow_up(concern: &UrgentConcern, who: &str) -> Self {
+        Self::filled(concern, who, Some(concern.id))
+    }
+
+    fn filled(concern: &UrgentConcern, who: &str, row: Option<i64>) -> Self {
+        Self {
+            audit: concern.audit,
+            who: who.to_owned(),
+            row,
+            raised: row.map(|_| concern.raised),
+            seen: concern.seen.clone(),
+            told_who: concern.told_who.clone(),
+            told_role: concern.told_role.clone(),
+            told_how: concern.told_how.clone(),
+            told_at: Time::of(concern.told_at),
+            on_record_at: Time::of(concern.on_record_at),
+            child_seen_by: concern.child_seen_by.clone(),
+            child_seen_at: Time::of(concern.child_seen_at),
+            safe_confirmed_by: concern.safe_confirmed_by.clone(),
+            safe_confirmed_at: Time::of(concern.safe_confirmed_at),
+            head_told_at: Time::of(concern.head_told_at),
+            missing: false,
+            same: false,
+        }
+    }
+
+    /// The edit that saves what is typed, unless something in it is wrong.
+    fn edit(&mut self, auditors: &[String]) -> Option<Edit> {
+        let told_at = self.told_at.read();
+        self.missing = self.seen.trim().is_empty();
+        let Some(row) = self.row else {
+            if self.missing || self.told_at.wrong {
+                return None;
+            }
+            return Some(Edit::RaiseConcern(Box::new(NewConcern {
+                audit: self.audit,
+                seen: self.seen.clone(),
+                told_who: self.told_who.clone(),
+                told_role: self.told_role.clone(),
+                told_how: self.told_how.clone(),
+                told_at,
+            })));
+        };
+        let (on_record, child_seen) = (self.on_record_at.read(), self.child_seen_at.read());
+        let (safe, head) = (self.safe_confirmed_at.read(), self.head_told_at.read());
+        self.same = auditors.iter().any(|auditor| same_person(auditor, &self.safe_confirmed_by));
+        let times = [&self.told_at, &self.on_record_at, &self.child_seen_at, &self.safe_confirmed_at, &self.head_told_at];
+        if self.missing || self.same || times.iter().any(|time| time.wrong) {
+            return None;
+        }
+        let text = |text: &str| Value::from(text.trim());
+        let fields: Fields = [
+            ("seen", text(&self.seen)),
+            ("told_who", text(&self.told_who)),
+            ("told_role", text(&self.told_role)),
+            ("told_how", text(&self.told_how)),
+            ("told_at", Value::from(told_at)),
+            ("on_record_at", Value::from(on_record)),
+            ("child_seen_by", text(&self.child_seen_by)),
+            ("child_seen_at", Value::from(child_seen)),
+            ("safe_confirmed_by", text(&self.safe_confirmed_by)),
+            ("safe_confirmed_at", Value::from(safe)),
+            ("head_told_at", Value::from(head)),
+        ]
+        .map(|(name, value)| (name.to_owned(), value))
+        .into();
+        Some(Edit::SetFields { entity: Entity::UrgentConcern, row, fields })
     }
 }
 
 /// Shows the dialog.
-pub fn show(_ctx: &Context, _state: &mut State, _views: &Views, _wishes: &mut Wishes) {}
+pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes) {
+    let (title, save) = match state.row {
+        None => (format!("Urgent concern: {}", state.who), "Raise urgent concern"),
+        Some(_) => (format!("Urgent concern: {}", state.who), "Save what was done"),
+    };
+    let primary = if state.row.is_none() { Button::alarm(save) } else { Button::primary(save) };
+    let shown = Dialog::new(Id::unique("urgent concern"), &title).width(640.0).primary(primary).show(ctx, |ui| body(ui, state, views));
+    match shown.choice {
+        Some(Choice::Primary) => {
+            let auditors: Vec<String> = [
+                Some(views.workbook.me.name.clone()),
+                views.audit.as_ref().filter(|view| view.audit.id == state.audit).map(|view| view.auditor.clone()),
+            ]
+            .into_iter()
+            .flatten()
+            .collect();
+            if let Some(edit) = state.edit(&auditors) {
+                wishes.push(Wish::edit(edit));
+                wishes.push(Wish::Close);
+            }
+        }
+        Some(_) => wishes.push(Wish::Close),
+        None => {}
+    }
+}
+
+fn body(ui: &mut Ui, state: &mut State, views: &Views) {
+    let colors = tokens(ui);
+    let words = match state.raised {
+        None => "Plumbline alerts no one. If the child may be unsafe now, phone the team manager first, then write it here.".to_owned(),
+        Some(raised) => {
+            let hours = raised.hours_until(views.now);
+            format!("Raised {}, {hours} hours ago. Plumbline alerts no one: phone, then record it here.", raised.day_and_time())
+        }
+    };
+    banner::warning(ui, &words, None);
+    ui.add_space(space::M);
+    let id = |name: &'static str| Id::unique(("urgent concern", name));
+    let error = state.missing.then_some("Say what was seen.");
+    Field::new(id("seen"), "What was seen").rows(3).error(error).show(ui, &mut state.seen);
+    ui.add_space(space::M);
+    section(ui, "Who was told", |ui| {
+        pair(
+            ui,
+            |ui, state: &mut State| {
+                Field::new(id("told who"), "Who was told").show(ui, &mut state.told_who);
+                ui.add_space(space::S);
+                Field::new(id("told how"), "How").placeholder("By phone, in person").show(ui, &mut state.told_how);
+            },
+            |ui, state: &mut State| {
+                Field::new(id("told role"), "Their role").show(ui, &mut state.told_role);
+                ui.add_space(space::S);
+                time(ui, id("told at"), "When they were told", &mut state.told_at, views);
+            },
+            state,
+        );
+    });
+    if state.row.is_none() {
+        text::quiet(ui, "What follows can be recorded as it happens: on the child’s record, child seen, safety confirmed, head of service told.");
+        return;
+    }
+    section(ui, "What was done", |ui| {
+        pair(
+            ui,
+            |ui, state: &mut State| {
+                time(ui, id("record"), "On the child’s record", &mut state.on_record_at, views);
+                ui.add_space(space::S);
+                Field::new(id("seen by"), "Child seen by").show(ui, &mut state.child_seen_by);
+            },
+            |ui, state: &mut State| {
+                time(ui, id("head"), "Head of service told", &mut state.head_told_at, views);
+                ui.add_space(space::S);
+                time(ui, id("seen at"), "Child seen", &mut state.child_seen_at, views);
+            },
+            state,
+        );
+    });
+    section(ui, "Is the child safe?", |ui| {
+        text::line(ui, "Confirmed by someone other than the auditor", crate::ui::widgets::paint::Weight::Regular, crate::ui::theme::size::QUIET, colors.muted);
+        ui.add_space(space::XS);
+        pair(
+            ui,
+            |ui, state: &mut State| {
+                let error = state.same.then_some("Safety is confirmed by someone other than the auditor.");
+                Field::new(id("confirmed by"), "Safety confirmed by").error(error).show(ui, &mut state.safe_confirmed_by);
+            },
+            |ui, state: &mut State| time(ui, id("confirmed at"), "When it was confirmed", &mut state.safe_confirmed_at, views),
+            state,
+        );
+    });
+}
+
+fn section(ui: &mut Ui, heading: &str, contents: impl FnOnce(&mut Ui)) {
+    Card::quiet().show(ui, |ui| {
+        text::strong(ui, heading);
+        ui.add_space(space::XS);
+        contents(ui);
+    });
+    ui.add_space(space::M);
+}
+
+/// Two columns, or one under the other where there is no room.
+fn pair(ui: &mut Ui, left: impl FnOnce(&mut Ui, &mut State), right: impl FnOnce(&mut Ui, &mut State), state: &mut State) {
+    if ui.available_width() < 420.0 {
+        left(ui, state);
+        ui.add_space(space::S);
+        right(ui, state);
+        return;
+    }
+    ui.columns(2, |columns| {
+        let [one, two] = columns else { return };
+        left(one, state);
+        right(two, state);
+    });
+}
+
+/// A time that is typed, with *Now* beside it.
+fn time(ui: &mut Ui, id: Id, label: &str, time: &mut Time, views: &Views) {
+    let error = time.wrong.then_some("Write it as 12/11/2026 13:40.");
+    Field::new(id, label).placeholder("dd/mm/yyyy hh:mm").error(error).show(ui, &mut time.words);
+    if time.words.trim().is_empty() && Button::quiet("Now").small().name(&format!("{label}: now")).show(ui).clicked() {
+        time.words = views.now.full();
+        time.wrong = false;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read_as_typed_and_slips_are_noticed() {
+        let mut time = Time { words: "12/11/2026 13:40".into(), wrong: false };
+        assert_eq!(Time::of(time.read()).words, "12/11/2026 13:40");
+        time.words = "12/11/2026".into();
+        assert!(time.read().is_some() && !time.wrong);
+        time.words = "yesterday".into();
+        assert!(time.read().is_none() && time.wrong);
+        time.words = " ".into();
+        assert!(time.read().is_none() && !time.wrong);
+    }
+}

@@ -1,13 +1,292 @@
-//! The grades of the audit that is open.
+//! The grades of the audit that is open: each judgement's grade with why, strengths, areas for improvement, and what
+//! stands under it one click away; then the overall grade, which is entered and never computed.
 
+use crate::app::command::{Command, Screen};
+use crate::app::edit::Edit;
+use crate::app::view::{AuditView, grade_view};
+use crate::model::area::Area;
+use crate::model::audit::{Status, Subject};
+use crate::model::change::{Entity, Place, Value};
+use crate::model::evidence::Direction;
+use crate::model::framework::{Graded, Judgement};
+use crate::model::judged::Judged;
+use crate::model::rules;
+use crate::ui::fonts::Icon;
+use crate::ui::theme::{size, space, tokens};
 use crate::ui::typed::Typed;
 use crate::ui::views::Views;
-use crate::ui::wish::Wishes;
-use eframe::egui::Ui;
+use crate::ui::widgets::choice::{Picked, grade_row};
+use crate::ui::widgets::grade::{Count, bar};
+use crate::ui::widgets::paint::Weight;
+use crate::ui::widgets::{Button, Card, Field, Select, banner, button, empty, text};
+use crate::ui::wish::{Wish, Wishes};
+use eframe::egui::{Align, Id, Layout, ScrollArea, Ui, vec2};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is unfolded.
 #[derive(Default)]
-pub struct State {}
+pub struct State {
+    /// Judgements whose strengths and areas are unfolded.
+    open: BTreeSet<String>,
+    /// Areas being written, by judgement.
+    new_areas: BTreeMap<String, String>,
+}
 
 /// Shows the grades.
-pub fn show(_ui: &mut Ui, _state: &mut State, _typed: &mut Typed, _views: &Views, _wishes: &mut Wishes) {}
+pub fn show(ui: &mut Ui, state: &mut State, typed: &mut Typed, views: &Views, wishes: &mut Wishes) {
+    let Some(view) = views.audit.clone() else {
+        if empty::empty(ui, Icon::Scales, "No audit is open", "Open one from the list to see its grades.", Some(Button::primary("Go to audits"))) {
+            wishes.push(Wish::Command(Command::Go(Screen::Audits)));
+        }
+        return;
+    };
+    let view = &*view;
+    heading(ui, view, wishes);
+    ui.add_space(space::M);
+    ScrollArea::vertical().id_salt(("grades", view.audit.id)).auto_shrink(false).show(ui, |ui| {
+        ui.set_max_width(ui.available_width().min(1180.0));
+        if view.framework.overall.is_some() {
+            Card::new().show(ui, |ui| overall(ui, typed, view, wishes));
+            ui.add_space(space::M);
+        } else if view.audit.subject != Subject::Child {
+            text::quiet(ui, &format!("{} gives no overall grade.", view.framework.title));
+            ui.add_space(space::S);
+        }
+        for warning in view.warnings.iter().filter(|warning| warning.judgement.is_none()) {
+            warn(ui, &warning.text, warning.unverified);
+        }
+        for section in &view.sections {
+            let Some(judgement) = view.framework.judgements.get(section.at).filter(|j| j.graded != Graded::None) else { continue };
+            Card::new().show(ui, |ui| one(ui, state, typed, view, judgement, wishes));
+            ui.add_space(space::M);
+        }
+    });
+}
+
+fn warn(ui: &mut Ui, words: &str, unverified: bool) {
+    let words = if unverified { format!("{words} This rule is not from an official text.") } else { words.to_owned() };
+    banner::warning(ui, &words, None);
+    ui.add_space(space::S);
+}
+
+fn heading(ui: &mut Ui, view: &AuditView, wishes: &mut Wishes) {
+    let colors = tokens(ui);
+    let narrow = ui.available_width() < 760.0;
+    let about = format!("{}, {}. {}", view.who, view.framework.title, view.audit.status.name());
+    ui.horizontal(|ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if Button::primary("Export report…").icon(Icon::Upload).show(ui).clicked() {
+                wishes.push(Wish::Command(Command::Export));
+            }
+            if let Some(step) = view.audit.status.next().first().filter(|step| **step != Status::Withdrawn)
+                && Button::secondary(step.step_from(view.audit.status)).show(ui).clicked()
+            {
+                wishes.push(Wish::edit(Edit::SetStatus { audit: view.audit.id, status: *step }));
+            }
+            if view.audit.subject == Subject::Child {
+                let raise = button::icon_button_with(ui, Icon::Alert, "Raise urgent concern", button::IconLook::Danger, true);
+                if raise.clicked() {
+                    wishes.push(Wish::Command(Command::RaiseConcern));
+                }
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                text::heading22(ui, "Grades");
+                if !narrow {
+                    text::line(ui, &about, Weight::Regular, size::LIST, colors.muted);
+                }
+            });
+        });
+    });
+    if narrow {
+        text::quiet(ui, &about);
+    }
+}
+
+fn names(view: &AuditView) -> Vec<&str> {
+    view.framework.grades().iter().map(|grade| grade.also.first().map_or(grade.name.as_str(), String::as_str)).collect()
+}
+
+fn picked_grade(view: &AuditView, picked: Picked) -> String {
+    match picked {
+        Picked::Set(at) => view.framework.grades().get(at).map_or_else(String::new, |grade| grade.id.clone()),
+        Picked::Clear => String::new(),
+    }
+}
+
+fn overall(ui: &mut Ui, typed: &mut Typed, view: &AuditView, wishes: &mut Wishes) {
+    let audit = &view.audit;
+    let name = view.framework.overall.clone().unwrap_or_default();
+    text::heading17(ui, &name);
+    text::quiet(ui, "Entered by a person, never worked out from the others.");
+    ui.add_space(space::S);
+    let names = names(view);
+    let rank = |grade: &str| view.framework.grade(grade).map(|(rank, _)| rank - 1);
+    let place = |field: &str| Place::row(Entity::Audit, audit.id, field);
+    let open = audit.status.open_to_change();
+    ui.add_enabled_ui(open, |ui| {
+        if let Some(picked) = grade_row(ui, Id::unique(("overall", audit.id)), &name, &names, rank(&audit.overall)) {
+            wishes.push(Wish::edit(Edit::Set(place("overall"), Value::from(picked_grade(view, picked)))));
+        }
+    });
+    ui.add_space(space::S);
+    typed.field(ui, &place("overall_why"), &audit.overall_why, |id| Field::new(id, "Why this overall grade").rows(2).enabled(open), wishes);
+    let moderated = matches!(audit.status, Status::InModeration | Status::Agreed | Status::Final);
+    if moderated && (open || !audit.agreed_overall.is_empty()) {
+        ui.add_space(space::M);
+        text::strong(ui, "Agreed at moderation");
+        text::quiet(ui, "Both grades are kept; the agreed one counts.");
+        ui.add_space(space::XS);
+        ui.add_enabled_ui(open, |ui| {
+            let id = Id::unique(("agreed overall", audit.id));
+            if let Some(picked) = grade_row(ui, id, "Agreed overall grade", &names, rank(&audit.agreed_overall)) {
+                wishes.push(Wish::edit(Edit::Set(place("agreed_overall"), Value::from(picked_grade(view, picked)))));
+            }
+        });
+        ui.add_space(space::S);
+        typed.field(ui, &place("agreed_why"), &audit.agreed_why, |id| Field::new(id, "Why the agreed grade").rows(2).enabled(open), wishes);
+    }
+}
+
+fn one(ui: &mut Ui, state: &mut State, typed: &mut Typed, view: &AuditView, judgement: &Judgement, wishes: &mut Wishes) {
+    let empty = Judged::default();
+    let judged = view.judgements.get(&judgement.id).unwrap_or(&empty);
+    ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
+        grade_select(ui, view, judgement, judged, wishes);
+        ui.with_layout(Layout::top_down(Align::LEFT), |ui| {
+            text::heading17(ui, &judgement.name);
+        });
+    });
+    ui.add_space(space::XS);
+    let room = ui.available_width();
+    let why = Place::judgement(view.audit.id, &judgement.id, "why");
+    let enabled = view.audit.status.open_to_change();
+    let field = |id| Field::new(id, "Why this grade").rows(2).enabled(enabled);
+    if room < 700.0 {
+        typed.field(ui, &why, &judged.why, field, wishes);
+        ui.add_space(space::S);
+        under(ui, view, judgement, wishes);
+    } else {
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 22.0;
+            let left = (room - 22.0) * 0.66;
+            ui.allocate_ui_with_layout(vec2(left, 0.0), Layout::top_down(Align::LEFT), |ui| {
+                ui.set_width(left);
+                typed.field(ui, &why, &judged.why, field, wishes);
+            });
+            ui.allocate_ui_with_layout(vec2(ui.available_width(), 0.0), Layout::top_down(Align::LEFT), |ui| {
+                ui.set_width(ui.available_width());
+                under(ui, view, judgement, wishes);
+            });
+        });
+    }
+    let areas: Vec<&Area> = view.areas.iter().filter(|area| area.judgement == judgement.id).collect();
+    let open = state.open.contains(&judgement.id);
+    let count = if areas.is_empty() { String::new() } else { format!(" ({})", areas.len()) };
+    let words = if open { "Fold strengths and areas".to_owned() } else { format!("Strengths and areas for improvement{count}") };
+    if Button::quiet(&words).small().name(&format!("{words}: {}", judgement.short)).show(ui).clicked() {
+        if open {
+            state.open.remove(&judgement.id);
+        } else {
+            state.open.insert(judgement.id.clone());
+        }
+    }
+    if open {
+        strengths_and_areas(ui, state, typed, view, judgement, judged, &areas, wishes);
+    }
+    for warning in view.warnings.iter().filter(|warning| warning.judgement.as_deref() == Some(&judgement.id)) {
+        ui.add_space(space::S);
+        warn(ui, &warning.text, warning.unverified);
+    }
+}
+
+fn grade_select(ui: &mut Ui, view: &AuditView, judgement: &Judgement, judged: &Judged, wishes: &mut Wishes) {
+    let mut options: Vec<(String, &str)> = vec![(String::new(), "Not graded")];
+    options.extend(view.framework.grades().iter().zip(names(view)).map(|(grade, name)| (grade.id.clone(), name)));
+    let name = format!("Grade of {}", judgement.short);
+    let id = Id::unique(("grade select", view.audit.id, &judgement.id));
+    let select = Select::new(id, &name, Some(&judged.grade), &options).hidden_label().width(210.0).enabled(view.audit.status.open_to_change());
+    if let Some(grade) = select.show(ui) {
+        wishes.push(Wish::edit(Edit::Set(Place::judgement(view.audit.id, &judgement.id, "grade"), Value::from(grade))));
+    }
+    if let Some(grade) = grade_view(&view.framework, &judged.grade) {
+        crate::ui::widgets::grade::dot(ui, &grade.name, grade.rank as u8, grade.of as u8);
+    }
+}
+
+/// The answers under a judgement as a bar, and what else stands under it.
+fn under(ui: &mut Ui, view: &AuditView, judgement: &Judgement, wishes: &mut Wishes) {
+    let scale = view.framework.answers();
+    let asked = rules::asked(&view.framework, judgement, &view.audit);
+    let mut counts = vec![0_usize; scale.len()];
+    for (criterion, _) in &asked {
+        let rank = view.answers.get(&criterion.id).and_then(|answer| view.framework.answer(&answer.value)).map(|(rank, _)| rank);
+        if let Some(count) = rank.and_then(|rank| counts.get_mut(rank - 1)) {
+            *count += 1;
+        }
+    }
+    let rated: usize = counts.iter().sum();
+    let word = if view.framework.answer_scale == view.framework.judgement_scale { "ratings" } else { "answers" };
+    text::strong(ui, &format!("Its {word}, {rated} of {}", asked.len()));
+    let parts: Vec<Count<'_>> = scale
+        .iter()
+        .zip(&counts)
+        .enumerate()
+        .map(|(at, (grade, n))| Count { name: &grade.short, rank: (at + 1) as u8, n: *n })
+        .collect();
+    let name = format!("{word} of {}", judgement.short);
+    let mut go = rated > 0 && bar(ui, &name, &parts, scale.len() as u8).is_some();
+    let evidence: Vec<_> = view.evidence.iter().filter(|piece| piece.judgement == judgement.id).collect();
+    let of = |direction: Direction| evidence.iter().filter(|piece| piece.direction == direction).count();
+    let pieces = if evidence.len() == 1 { "1 piece of evidence".to_owned() } else { format!("{} pieces of evidence", evidence.len()) };
+    let link = format!("{pieces} · {} strengths · {} to develop", of(Direction::Strength), of(Direction::Develop));
+    let name = format!("{link}, open {}", judgement.short);
+    go |= Button::quiet(&link).small().name(&name).show(ui).clicked();
+    if go {
+        wishes.push(Wish::OpenAudit(view.audit.id, Some(judgement.id.clone())));
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "a part of one screen")]
+fn strengths_and_areas(
+    ui: &mut Ui,
+    state: &mut State,
+    typed: &mut Typed,
+    view: &AuditView,
+    judgement: &Judgement,
+    judged: &Judged,
+    areas: &[&Area],
+    wishes: &mut Wishes,
+) {
+    let enabled = view.audit.status.open_to_change();
+    let place = Place::judgement(view.audit.id, &judgement.id, "strengths");
+    typed.field(ui, &place, &judged.strengths, |id| Field::new(id, "Strengths").rows(2).hint("One a line").enabled(enabled), wishes);
+    ui.add_space(space::S);
+    text::strong(ui, "Areas for improvement");
+    for area in areas {
+        ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
+            if enabled && button::icon_button_with(ui, Icon::Trash, "Delete this area", button::IconLook::Plain, true).clicked() {
+                wishes.push(Wish::edit(Edit::Delete(Entity::Area, area.id)));
+            }
+            ui.with_layout(Layout::top_down(Align::LEFT), |ui| {
+                let place = Place::row(Entity::Area, area.id, "text");
+                typed.field(ui, &place, &area.text, |id| Field::new(id, "Area for improvement").hidden_label().enabled(enabled), wishes);
+            });
+        });
+        ui.add_space(space::XS);
+    }
+    if enabled {
+        let id = Id::unique(("new area", view.audit.id, &judgement.id));
+        let key = state.new_areas.entry(judgement.id.clone()).or_default();
+        let field = Field::new(id, "New area for improvement").hidden_label().placeholder("What needs to improve, then Enter").submit();
+        let response = field.show(ui, key);
+        if response.lost_focus() && ui.input(|input| input.key_pressed(eframe::egui::Key::Enter)) && !key.trim().is_empty() {
+            wishes.push(Wish::edit(Edit::AddArea {
+                audit: view.audit.id,
+                judgement: judgement.id.clone(),
+                text: std::mem::take(key),
+                national_framework: String::new(),
+            }));
+            wishes.push(Wish::Focus(id));
+        }
+    }
+}

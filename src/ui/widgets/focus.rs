@@ -38,7 +38,7 @@ pub(crate) fn install(ctx: &Context) {
 }
 
 /// Remembers what was pressed last: a pointer's press gives no focus, and focus must find its way back.
-pub(super) fn pressed(response: &Response) {
+pub fn pressed(response: &Response) {
     if response.clicked() {
         let id = response.id;
         response

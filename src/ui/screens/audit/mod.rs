@@ -1,24 +1,277 @@
-//! The audit that is open, one section at a time.
+//! The audit that is open, one section at a time: where people spend the day.
+
+mod actions;
+mod evidence;
+mod feedback;
+mod head;
+mod history;
+mod questions;
+mod section;
+mod sections;
+mod tagging;
 
 use crate::app::command::Command;
-use crate::app::view::AuditView;
-use crate::ui::typed::Typed;
+use crate::app::edit::Edit;
+use crate::app::view::{AuditView, SectionView};
+use crate::model::audit::Subject;
+use crate::model::change::{Place, Value};
+use crate::model::evidence::Direction;
+use crate::model::framework::{Asked, Framework, Judgement};
+use crate::model::rules;
+use crate::ui::desk::NARROW;
+use crate::ui::fonts::Icon;
+use crate::ui::theme::{space, tokens};
+use crate::ui::typed::{self, Typed};
 use crate::ui::views::Views;
-use crate::ui::wish::Wishes;
-use eframe::egui::{Context, Ui};
+use crate::ui::widgets::{Button, empty, tabs};
+use crate::ui::wish::{Wish, Wishes};
+use eframe::egui::{CentralPanel, Context, Frame, Id, Margin, Panel, ScrollArea, Ui};
+use jiff::civil::Date;
 
-/// Where in the audit one is.
-#[derive(Default)]
-pub struct State {}
+/// Under this width the side panel folds away.
+const SIDE: f32 = 1180.0;
+
+/// A page of the audit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+enum Page {
+    /// A section (judgement) by its id; empty for the first.
+    Section(String),
+    /// What the worker, the child and the parents say.
+    Feedback,
+    /// What must change.
+    Actions,
+    /// Not chosen yet.
+    #[default]
+    First,
+}
+
+/// Where in the audit one is, and what is being entered.
+pub struct State {
+    page: Page,
+    /// The question that is open, by criterion.
+    question: Option<String>,
+    /// Questions under *ask if relevant* are unfolded.
+    if_relevant: bool,
+    only_unanswered: bool,
+    /// The evidence that is selected, for its tags.
+    selected: Option<i64>,
+    /// Tags are chosen in the selected evidence's card, where there is no side panel.
+    tagging: bool,
+    tag_words: String,
+    safe_open: bool,
+    grade_lines: bool,
+    side: usize,
+    next: Carried,
+    new_action: actions::NewAction,
+    /// Show this from its top.
+    scroll_to_top: bool,
+    /// Bring this question into sight.
+    reveal: bool,
+}
+
+/// What a line of evidence carries over from the last one.
+struct Carried {
+    source: String,
+    direction: Direction,
+    happened: Option<Date>,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            page: Page::First,
+            question: None,
+            if_relevant: false,
+            only_unanswered: false,
+            selected: None,
+            tagging: false,
+            tag_words: String::new(),
+            safe_open: false,
+            grade_lines: false,
+            side: 0,
+            next: Carried { source: "case_record".to_owned(), direction: Direction::Develop, happened: None },
+            new_action: actions::NewAction::default(),
+            scroll_to_top: false,
+            reveal: false,
+        }
+    }
+}
+
+/// The id of a question, made from the audit and the criterion.
+fn question_id(audit: i64, criterion: &str) -> Id {
+    Id::unique(("question", audit, criterion))
+}
 
 impl State {
     /// Goes to a section.
-    pub fn go_to(&mut self, _section: Option<String>) {}
+    pub fn go_to(&mut self, section: Option<String>) {
+        if let Some(section) = section.filter(|section| !section.is_empty()) {
+            self.turn(Page::Section(section));
+        }
+    }
+
+    fn turn(&mut self, page: Page) {
+        if self.page != page {
+            self.page = page;
+            self.question = None;
+            self.selected = None;
+            self.if_relevant = false;
+            self.scroll_to_top = true;
+        }
+    }
+
+    /// The section that is shown, with its judgement.
+    fn section<'v>(&self, view: &'v AuditView) -> Option<(usize, &'v SectionView, &'v Judgement)> {
+        let at = match &self.page {
+            Page::Section(id) => view.sections.iter().position(|section| section.id == *id)?,
+            Page::First => 0,
+            Page::Feedback | Page::Actions => return None,
+        };
+        let section = view.sections.get(at)?;
+        Some((at, section, view.framework.judgements.get(section.at)?))
+    }
 
     /// Does a command of the audit screen.
-    pub fn command(&mut self, _command: Command, _view: &AuditView, _wishes: &mut Wishes, _ctx: &Context) {}
+    pub fn command(&mut self, command: Command, view: &AuditView, wishes: &mut Wishes, _ctx: &Context) {
+        match command {
+            Command::NextSection => self.step(view, 1),
+            Command::PreviousSection => self.step(view, -1),
+            Command::NextUnanswered => self.next_unanswered(view, wishes),
+            Command::AddEvidence => {
+                if let Some((_, section, _)) = self.section(view) {
+                    wishes.push(Wish::Focus(typed::id(&Place::new_evidence(view.audit.id, &section.id))));
+                }
+            }
+            Command::Answer(n) => {
+                let values = questions::values(&view.framework);
+                if let (Some(criterion), Some(value)) = (&self.question, values.get(usize::from(n).saturating_sub(1))) {
+                    wishes.push(answer(view, criterion, value));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn step(&mut self, view: &AuditView, by: isize) {
+        let last = view.sections.len();
+        let pages = last + if view.audit.subject == Subject::Child { 2 } else { 1 };
+        let feedback = view.audit.subject == Subject::Child;
+        let at = match &self.page {
+            Page::First => 0,
+            Page::Section(id) => view.sections.iter().position(|section| section.id == *id).unwrap_or(0),
+            Page::Feedback => last,
+            Page::Actions => pages - 1,
+        };
+        let to = at.saturating_add_signed(by).min(pages - 1);
+        let page = match view.sections.get(to) {
+            Some(section) => Page::Section(section.id.clone()),
+            None if feedback && to == last => Page::Feedback,
+            None => Page::Actions,
+        };
+        self.turn(page);
+    }
+
+    /// Goes to the next core question without an answer, after the one that is open, round to the start.
+    fn next_unanswered(&mut self, view: &AuditView, wishes: &mut Wishes) {
+        let core: Vec<(String, String)> = view
+            .sections
+            .iter()
+            .filter_map(|section| view.framework.judgements.get(section.at))
+            .flat_map(|judgement| {
+                let asked = rules::asked(&view.framework, judgement, &view.audit);
+                asked.into_iter().filter(|(_, asked)| *asked == Asked::Core).map(|(c, _)| (judgement.id.clone(), c.id.clone()))
+            })
+            .collect();
+        let here = match (&self.question, self.section(view)) {
+            (Some(question), _) => core.iter().position(|(_, criterion)| criterion == question).map_or(0, |at| at + 1),
+            (None, Some((_, section, _))) => core.iter().position(|(judgement, _)| *judgement == section.id).unwrap_or(0),
+            _ => 0,
+        };
+        let unanswered = |(_, criterion): &&(String, String)| view.answers.get(criterion).is_none_or(|a| a.value.is_empty());
+        let next = core.iter().skip(here).chain(core.iter().take(here)).find(unanswered);
+        if let Some((judgement, criterion)) = next {
+            self.turn(Page::Section(judgement.clone()));
+            self.question = Some(criterion.clone());
+            self.reveal = true;
+            wishes.push(Wish::Focus(question_id(view.audit.id, criterion).with(0_usize)));
+        }
+    }
+}
+
+/// Answers a criterion; the same answer again clears it.
+fn answer(view: &AuditView, criterion: &str, value: &str) -> Wish {
+    let now = view.answers.get(criterion).map_or("", |answer| answer.value.as_str());
+    let value = if now == value { "" } else { value };
+    Wish::edit(Edit::Set(Place::answer(view.audit.id, criterion, "value"), Value::from(value)))
+}
+
+/// The name of a section for narrow places: its number and short name.
+fn section_name(framework: &Framework, section: &SectionView, at: usize) -> String {
+    let short = framework.judgements.get(section.at).map_or("", |judgement| judgement.short.as_str());
+    format!("{} {short}", at + 1)
 }
 
 /// Shows the audit.
-pub fn show(_ui: &mut Ui, _state: &mut State, _typed: &mut Typed, _views: &Views, _narrow: bool, _wishes: &mut Wishes) {
+pub fn show(ui: &mut Ui, state: &mut State, typed: &mut Typed, views: &Views, narrow: bool, wishes: &mut Wishes) {
+    let Some(view) = views.audit.clone() else {
+        none_open(ui, wishes);
+        return;
+    };
+    let view = &*view;
+    let colors = tokens(ui);
+    let width = ui.ctx().content_rect().width();
+    if narrow {
+        let frame = Frame::new().fill(colors.surface).inner_margin(Margin::symmetric(12, 8));
+        Panel::top("audit head").resizable(false).frame(frame).show(ui, |ui| head::narrow(ui, state, typed, view, wishes));
+    } else {
+        let frame = Frame::new().fill(colors.surface);
+        Panel::left("sections").exact_size(262.0).resizable(false).frame(frame).show(ui, |ui| {
+            sections::show(ui, state, typed, views, view, wishes);
+        });
+    }
+    if width >= SIDE {
+        let frame = Frame::new().fill(colors.surface).inner_margin(Margin::symmetric(14, 0));
+        Panel::right("side").exact_size(270.0).resizable(false).frame(frame).show(ui, |ui| side(ui, state, views, view, wishes));
+    }
+    let margin = if width < NARROW { space::M } else { 20.0 };
+    CentralPanel::default().frame(Frame::new().fill(colors.app)).show(ui, |ui| {
+        let mut area = ScrollArea::vertical().id_salt(("audit", view.audit.id)).auto_shrink(false);
+        if std::mem::take(&mut state.scroll_to_top) {
+            area = area.vertical_scroll_offset(0.0);
+        }
+        area.show(ui, |ui| {
+            Frame::new().inner_margin(Margin::symmetric(margin as i8, 14)).show(ui, |ui| {
+                ui.set_max_width(ui.available_width().min(980.0));
+                match state.page {
+                    Page::Feedback => feedback::show(ui, state, typed, view, narrow, wishes),
+                    Page::Actions => actions::show(ui, state, typed, views, view, narrow, wishes),
+                    Page::Section(_) | Page::First => section::show(ui, state, typed, views, view, narrow, wishes),
+                }
+            });
+        });
+    });
+}
+
+fn side(ui: &mut Ui, state: &mut State, views: &Views, view: &AuditView, wishes: &mut Wishes) {
+    ui.add_space(space::S);
+    if let Some(tab) = tabs::tabs(ui, Id::unique("side tabs"), &["Tags", "History"], state.side) {
+        state.side = tab;
+    }
+    ScrollArea::vertical().id_salt("side scroll").auto_shrink(false).show(ui, |ui| {
+        ui.add_space(space::M);
+        if state.side == 0 {
+            tagging::panel(ui, state, views, view, wishes);
+        } else {
+            history::show(ui, view);
+        }
+        ui.add_space(space::L);
+    });
+}
+
+fn none_open(ui: &mut Ui, wishes: &mut Wishes) {
+    let button = Button::primary("Go to audits");
+    let next = "Open one from the list, or start a new one there.";
+    if empty::empty(ui, Icon::List, "No audit is open", next, Some(button)) {
+        wishes.push(Wish::Command(Command::Go(crate::app::command::Screen::Audits)));
+    }
 }

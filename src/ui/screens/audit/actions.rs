@@ -1,0 +1,120 @@
+//! Actions of this audit, the short form: what must change, owner, due, done, evidence it was done.
+
+use super::State;
+use crate::app::edit::{self, Edit};
+use crate::app::view::AuditView;
+use crate::model::action::Action;
+use crate::model::change::{Entity, Place, Value};
+use crate::ui::fonts::Icon;
+use crate::ui::theme::space;
+use crate::ui::typed::Typed;
+use crate::ui::views::Views;
+use crate::ui::widgets::date_field::date_field;
+use crate::ui::widgets::{Button, Card, Field, button, text};
+use crate::ui::wish::{Wish, Wishes};
+use eframe::egui::{Align, Id, Layout, Ui, vec2};
+use jiff::civil::Date;
+
+/// The action that is being written.
+#[derive(Default)]
+pub(super) struct NewAction {
+    text: String,
+    owner: String,
+    due: Option<Date>,
+    missing: bool,
+}
+
+/// Shows the page.
+pub(super) fn show(ui: &mut Ui, state: &mut State, typed: &mut Typed, views: &Views, view: &AuditView, narrow: bool, wishes: &mut Wishes) {
+    text::heading22(ui, "Actions");
+    text::quiet(ui, &format!("{} · what must change, who sees to it and by when", view.who));
+    ui.add_space(space::M);
+    if view.audit.status.open_to_change() {
+        Card::new().show(ui, |ui| new_action(ui, &mut state.new_action, views, view, wishes));
+        ui.add_space(space::M);
+    }
+    if view.actions.is_empty() {
+        text::quiet(ui, "No actions yet. Where nothing must change, none is needed.");
+    }
+    for action in &view.actions {
+        Card::new().show(ui, |ui| one(ui, typed, views, action, narrow, wishes));
+        ui.add_space(space::S);
+    }
+}
+
+fn new_action(ui: &mut Ui, new: &mut NewAction, views: &Views, view: &AuditView, wishes: &mut Wishes) {
+    let id = |name: &str| Id::unique(("new action", name.to_owned(), view.audit.id));
+    let error = new.missing.then_some("Say what must change.");
+    if Field::new(id("text"), "What must change").rows(2).error(error).show(ui, &mut new.text).changed() {
+        new.missing = false;
+    }
+    ui.add_space(space::S);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(space::M, space::S);
+        ui.vertical(|ui| {
+            ui.set_width(220.0);
+            Field::new(id("owner"), "Owner").show(ui, &mut new.owner);
+        });
+        ui.vertical(|ui| {
+            ui.set_width(150.0);
+            date_field(ui, id("due"), "Due", &mut new.due, views.today);
+        });
+        ui.vertical(|ui| {
+            ui.add_space(21.0);
+            if Button::secondary("Add action").icon(Icon::Plus).show(ui).clicked() {
+                if new.text.trim().is_empty() {
+                    new.missing = true;
+                    wishes.push(Wish::Focus(id("text")));
+                } else {
+                    let action = edit::NewAction {
+                        audit: view.audit.id,
+                        judgement: String::new(),
+                        text: std::mem::take(&mut new.text),
+                        owner: new.owner.clone(),
+                        due: new.due,
+                    };
+                    wishes.push(Wish::edit(Edit::AddAction(Box::new(action))));
+                }
+            }
+        });
+    });
+}
+
+fn one(ui: &mut Ui, typed: &mut Typed, views: &Views, action: &Action, narrow: bool, wishes: &mut Wishes) {
+    let place = |field: &str| Place::row(Entity::Action, action.id, field);
+    let wide = if narrow { ui.available_width() } else { ui.available_width() - 40.0 };
+    ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
+        if button::icon_button_with(ui, Icon::Trash, "Delete this action", button::IconLook::Plain, true).clicked() {
+            wishes.push(Wish::edit(Edit::Delete(Entity::Action, action.id)));
+        }
+        ui.with_layout(Layout::top_down(Align::LEFT), |ui| {
+            ui.set_max_width(wide);
+            typed.field(ui, &place("text"), &action.text, |id| Field::new(id, "What must change").rows(2), wishes);
+        });
+    });
+    ui.add_space(space::S);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(space::M, space::S);
+        ui.vertical(|ui| {
+            ui.set_width(220.0);
+            typed.field(ui, &place("owner"), &action.owner, |id| Field::new(id, "Owner"), wishes);
+        });
+        for (label, field, stored) in [("Due", "due", action.due), ("Done", "done", action.done)] {
+            ui.vertical(|ui| {
+                ui.set_width(150.0);
+                let mut date = stored;
+                date_field(ui, Id::unique((field, "action", action.id)), label, &mut date, views.today);
+                if date != stored {
+                    wishes.push(Wish::edit(Edit::Set(place(field), Value::from(date))));
+                }
+            });
+        }
+    });
+    if action.overdue(views.today) {
+        text::quiet(ui, "Overdue");
+    }
+    if action.done.is_some() || !action.done_evidence.is_empty() {
+        ui.add_space(space::S);
+        typed.field(ui, &place("done_evidence"), &action.done_evidence, |id| Field::new(id, "Evidence that it was done").rows(2), wishes);
+    }
+}

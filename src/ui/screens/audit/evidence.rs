@@ -1,0 +1,188 @@
+//! Evidence of a section: one line and Enter, then what was entered, newest first.
+
+use super::{State, tagging};
+use crate::app::edit::{Edit, NewEvidence};
+use crate::app::view::AuditView;
+use crate::model::change::{Entity, Place};
+use crate::model::evidence::{Direction, Evidence};
+use crate::model::framework::Judgement;
+use crate::model::time::short_date;
+use crate::model::vocabulary;
+use crate::ui::dialogs::{self, Dialog};
+use crate::ui::fonts::Icon;
+use crate::ui::theme::{size, space, tokens};
+use crate::ui::typed::Typed;
+use crate::ui::views::Views;
+use crate::ui::widgets::chip::{Chip, ChipEvent};
+use crate::ui::widgets::paint::Weight;
+use crate::ui::widgets::text::{Run, runs};
+use crate::ui::widgets::{Card, Field, Select, button, date_field, text};
+use crate::ui::wish::{Wish, Wishes};
+use eframe::egui::{Align, Id, Key, Layout, Ui};
+
+/// Shows the line and the evidence under it.
+#[expect(clippy::too_many_arguments, reason = "a part of one screen")]
+pub(super) fn show(
+    ui: &mut Ui,
+    state: &mut State,
+    typed: &mut Typed,
+    views: &Views,
+    view: &AuditView,
+    judgement: &Judgement,
+    narrow: bool,
+    wishes: &mut Wishes,
+) {
+    if view.audit.status.open_to_change() {
+        Card::new().padding(space::M, space::S).show(ui, |ui| line(ui, state, typed, views, view, judgement, wishes));
+        ui.add_space(space::S);
+    }
+    let here: Vec<&Evidence> = view.evidence.iter().filter(|piece| piece.judgement == judgement.id).collect();
+    if here.is_empty() {
+        text::quiet(ui, "No evidence here yet. A note is evidence enough; write a line where it should be found by tag.");
+    }
+    for piece in here {
+        one(ui, state, views, view, piece, narrow, wishes);
+        ui.add_space(space::S);
+    }
+    let elsewhere: Vec<&Evidence> = view
+        .evidence
+        .iter()
+        .filter(|piece| piece.judgement != judgement.id && judgement.criteria().any(|c| piece.criteria.contains(&c.id)))
+        .collect();
+    if !elsewhere.is_empty() {
+        ui.add_space(space::S);
+        text::strong(ui, "Written elsewhere, linked to a question here");
+        for piece in elsewhere {
+            one(ui, state, views, view, piece, narrow, wishes);
+            ui.add_space(space::S);
+        }
+    }
+}
+
+fn line(ui: &mut Ui, state: &mut State, typed: &mut Typed, views: &Views, view: &AuditView, judgement: &Judgement, wishes: &mut Wishes) {
+    let place = Place::new_evidence(view.audit.id, &judgement.id);
+    let dress = |id| Field::new(id, "Evidence").hidden_label().bare().submit().placeholder("Evidence: what you saw, then Enter");
+    let response = typed.field(ui, &place, "", dress, wishes);
+    let words = typed.words(&place, "").trim().to_owned();
+    if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) && !words.is_empty() {
+        let criteria = state.question.iter().filter(|open| judgement.criteria().any(|c| c.id == **open)).cloned().collect();
+        wishes.push(Wish::edit(Edit::AddEvidence(Box::new(NewEvidence {
+            audit: view.audit.id,
+            judgement: judgement.id.clone(),
+            text: words,
+            source: state.next.source.clone(),
+            direction: state.next.direction,
+            happened: state.next.happened,
+            reference: String::new(),
+            criteria,
+            tags: Vec::new(),
+        }))));
+        typed.clear(&place, wishes);
+        // The newest is selected once the view brings it.
+        state.selected = None;
+        wishes.push(Wish::Focus(crate::ui::typed::id(&place)));
+    }
+    ui.add_space(space::XS);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = eframe::egui::vec2(space::S, space::XS);
+        let sources: Vec<(String, &str)> = vocabulary::sources().iter().map(|source| (source.key.clone(), source.name.as_str())).collect();
+        let id = Id::unique(("evidence source", view.audit.id));
+        if let Some(source) = Select::new(id, "Source", Some(&state.next.source), &sources).hidden_label().bar().show(ui) {
+            state.next.source = source;
+        }
+        let directions: Vec<(Direction, &str)> = Direction::ALL.iter().map(|direction| (*direction, direction.name())).collect();
+        let id = Id::unique(("evidence direction", view.audit.id));
+        if let Some(direction) = Select::new(id, "Direction", Some(&state.next.direction), &directions).hidden_label().bar().show(ui) {
+            state.next.direction = direction;
+        }
+        let id = Id::unique(("evidence happened", view.audit.id));
+        let field = Field::new(id, "Happened on").hidden_label().width(150.0).placeholder("Happened on");
+        date_field::date_field_with(ui, field, id, &mut state.next.happened, views.today);
+    });
+}
+
+fn one(ui: &mut Ui, state: &mut State, views: &Views, view: &AuditView, piece: &Evidence, narrow: bool, wishes: &mut Wishes) {
+    let colors = tokens(ui);
+    let bar = match piece.direction {
+        Direction::Strength => colors.strength,
+        Direction::Develop => colors.develop,
+        Direction::Neutral => colors.line,
+    };
+    let chosen = selected(state, view) == Some(piece.id);
+    let said = format!("Evidence, {}: {}", piece.direction.name().to_lowercase(), piece.text);
+    let id = Id::unique(("evidence", piece.id));
+    let shown = Card::new().bar(bar).selected(chosen).padding(space::M, space::S).show_clickable(ui, id, &said, |ui| {
+        ui.spacing_mut().item_spacing.y = space::XS;
+        quiet_line(ui, views, piece, narrow, wishes);
+        text::body(ui, &piece.text);
+        tags(ui, state, views, view, piece, wishes);
+    });
+    if shown.response.clicked() {
+        state.selected = Some(piece.id);
+    }
+    if chosen && state.tagging {
+        ui.add_space(space::XS);
+        tagging::inline(ui, state, views, piece, wishes);
+    }
+}
+
+/// The evidence that is selected; the newest of the page while none was chosen.
+pub(super) fn selected(state: &State, view: &AuditView) -> Option<i64> {
+    let section = state.section(view).map(|(_, section, _)| section.id.as_str());
+    let here = |id: i64| view.evidence.iter().any(|piece| piece.id == id);
+    state.selected.filter(|id| here(*id)).or_else(|| {
+        let newest = view.evidence.iter().find(|piece| Some(piece.judgement.as_str()) == section);
+        newest.map(|piece| piece.id)
+    })
+}
+
+fn quiet_line(ui: &mut Ui, _views: &Views, piece: &Evidence, narrow: bool, wishes: &mut Wishes) {
+    let colors = tokens(ui);
+    let ink = match piece.direction {
+        Direction::Strength => colors.strength,
+        Direction::Develop => colors.develop,
+        Direction::Neutral => colors.muted,
+    };
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        if button::icon_button_with(ui, Icon::Trash, "Delete this evidence", button::IconLook::Plain, true).clicked() {
+            wishes.push(Wish::edit(Edit::Delete(Entity::Evidence, piece.id)));
+        }
+        if button::icon_button_with(ui, Icon::Pencil, "Edit this evidence", button::IconLook::Plain, true).clicked() {
+            wishes.push(Wish::Open(Box::new(Dialog::Evidence(dialogs::evidence::State::new(piece)))));
+        }
+        let mut right = piece.seen.map(|seen| format!("seen {}", short_date(seen))).unwrap_or_default();
+        if !piece.criteria.is_empty() && !narrow {
+            right = format!("{right} · {}", piece.criteria.join(", "));
+        }
+        text::line(ui, &right, Weight::Regular, size::SMALL, colors.muted);
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            let mut quiet = vec![vocabulary::source_name(&piece.source).to_owned()];
+            quiet.extend(Some(piece.reference.clone()).filter(|reference| !reference.is_empty()));
+            quiet.extend(piece.happened.map(short_date));
+            let words = quiet.join(" · ");
+            let strong = Run { text: piece.direction.name(), weight: Weight::Semibold, size: size::QUIET, color: ink };
+            let rest = Run { text: &words, weight: Weight::Regular, size: size::QUIET, color: colors.muted };
+            runs(ui, &[strong, Run { text: "   ", ..rest }, rest]);
+        });
+    });
+}
+
+fn tags(ui: &mut Ui, state: &mut State, views: &Views, view: &AuditView, piece: &Evidence, wishes: &mut Wishes) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = eframe::egui::vec2(6.0, space::XS);
+        for tag in piece.tags.iter().filter_map(|id| views.workbook.tags.iter().find(|tag| tag.id == *id)) {
+            let chip = Chip::tag(&tag.name, tag.colour as usize).removable();
+            if chip.show(ui) == ChipEvent::Removed {
+                wishes.push(Wish::edit(Edit::Tag { evidence: piece.id, tag: tag.id, on: false }));
+            }
+        }
+        if view.audit.status.open_to_change() && Chip::add("Tag").show(ui) == ChipEvent::Clicked {
+            state.tagging = !(state.tagging && selected(state, view) == Some(piece.id));
+            state.selected = Some(piece.id);
+            state.tag_words.clear();
+            if state.tagging {
+                wishes.push(Wish::Focus(tagging::inline_id(piece.id)));
+            }
+        }
+    });
+}

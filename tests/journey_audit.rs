@@ -1,0 +1,107 @@
+//! The audit screen as a user goes through it; each journey ends by reading the store.
+
+use crate::fixture::{Book, open};
+use crate::screen::{HALF, Screen, WIDE};
+use eframe::egui::accesskit::Role;
+use eframe::egui::{Key, Modifiers, Vec2};
+use plumbline::model::case::CaseKind;
+
+fn audit_a_case(size: Vec2) {
+    let mut book = Book::new();
+    let audit = book.child("4417", CaseKind::ChildProtection);
+    let Book { session, folder, clock } = book;
+    drop(session);
+    let path = folder.path().join("book.plumb");
+    let mut screen = Screen::open(&path, size);
+    screen.open_audit("4417");
+
+    // Is the child safe now? It stands at the top of every case audit.
+    screen.click_start(Role::Button, "Is the child safe now?");
+    screen.click(Role::RadioButton, "Yes");
+
+    // The first section has core questions; answer the first with its button, the next by key.
+    let first = screen.harness.state().desk().unwrap().audit().unwrap().clone();
+    let judgement = first.framework.judgements[first.sections[0].at].clone();
+    screen.key(Modifiers::COMMAND, Key::U);
+    screen.key(Modifiers::COMMAND, Key::Num2);
+    screen.key(Modifiers::COMMAND, Key::U);
+    screen.key(Modifiers::NONE, Key::N);
+    screen.type_in(Role::MultilineTextInput, "What we found", "History is set out well.");
+    screen.click(Role::RadioButton, "Good");
+    screen.type_in(Role::TextInput, "Evidence", "The chronology stops in May.");
+    screen.key(Modifiers::NONE, Key::Enter);
+    screen.until("the evidence", |screen| screen.says("The chronology stops in May."));
+    screen.close();
+
+    let session = open(&path, &clock);
+    let (found, _) = session.store().audit(audit).unwrap().unwrap();
+    assert_eq!(found.safe_now.key(), "yes");
+    let answers = session.store().answers(audit).unwrap();
+    let mut values: Vec<&str> = answers.values().map(|answer| answer.value.as_str()).collect();
+    values.sort_unstable();
+    assert_eq!(values, ["no", "partly"]);
+    let judgements = session.store().judgements(audit).unwrap();
+    let judged = &judgements[&judgement.id];
+    assert_eq!((judged.found.as_str(), judged.grade.as_str()), ("History is set out well.", "good"));
+    let evidence = session.store().evidence(audit).unwrap();
+    assert_eq!(evidence.len(), 1);
+    assert_eq!((evidence[0].text.as_str(), evidence[0].judgement.as_str()), ("The chronology stops in May.", judgement.id.as_str()));
+    assert!(session.store().drafts().unwrap().is_empty());
+}
+
+#[test]
+fn a_case_is_audited_in_a_wide_window() {
+    audit_a_case(WIDE);
+}
+
+#[test]
+fn a_case_is_audited_in_half_a_laptop_screen() {
+    audit_a_case(HALF);
+}
+
+#[test]
+fn a_plain_digit_or_letter_never_changes_data() {
+    let mut book = Book::new();
+    let audit = book.child("4417", CaseKind::ChildProtection);
+    let Book { session, folder, clock } = book;
+    drop(session);
+    let path = folder.path().join("book.plumb");
+    let mut screen = Screen::open(&path, WIDE);
+    screen.open_audit("4417");
+    for key in [Key::Num1, Key::Num2, Key::Y, Key::N, Key::P, Key::A, Key::E, Key::Delete, Key::Space] {
+        screen.key(Modifiers::NONE, key);
+    }
+    screen.close();
+    let session = open(&path, &clock);
+    assert!(session.store().answers(audit).unwrap().is_empty());
+    assert!(session.store().judgements(audit).unwrap().is_empty());
+}
+
+#[test]
+fn an_urgent_concern_is_raised_and_stands_on_every_screen() {
+    let mut book = Book::new();
+    let audit = book.child("4220", CaseKind::ChildProtection);
+    let Book { session, folder, clock } = book;
+    drop(session);
+    let path = folder.path().join("book.plumb");
+    let mut screen = Screen::open(&path, WIDE);
+    screen.open_audit("4220");
+    screen.click(Role::Button, "Raise urgent concern");
+    screen.type_in(Role::MultilineTextInput, "What was seen", "Not seen for six weeks.");
+    screen.type_in(Role::TextInput, "Who was told", "Team manager, West");
+    let button = |node: &egui_kittest::kittest::AccessKitNode<'_>| {
+        node.role() == Role::Button && node.label().as_deref() == Some("Raise urgent concern")
+    };
+    // The dialog's own button is the last of that name.
+    use egui_kittest::kittest::Queryable as _;
+    screen.harness.query_all_by(button).last().unwrap().click_accesskit();
+    screen.until("the banner", |screen| screen.says("4220 may be unsafe"));
+    for place in ["Grades", "Actions", "Audits", "This audit"] {
+        screen.go(place);
+        assert!(screen.says("Plumbline alerts no one"), "{place}");
+    }
+    screen.close();
+    let concerns = open(&path, &clock).store().urgent_concerns(Some(audit)).unwrap();
+    assert_eq!((concerns.len(), concerns[0].told_who.as_str()), (1, "Team manager, West"));
+    assert!(concerns[0].open());
+}
