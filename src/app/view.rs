@@ -132,6 +132,8 @@ pub struct SectionView {
     pub if_relevant: usize,
     /// Its grade.
     pub grade: Option<GradeView>,
+    /// It has a core question, or something is written in it.
+    pub in_use: bool,
 }
 
 /// One audit, whole.
@@ -311,7 +313,11 @@ impl Session {
                     .filter(|(_, a)| *a == Asked::Core)
                     .map(|(c, _)| c.id.as_str())
                     .collect();
+                let written = judgements.contains_key(&judgement.id)
+                    || counts.contains_key(&judgement.id)
+                    || asked.iter().any(|(criterion, _)| answers.contains_key(&criterion.id));
                 SectionView {
+                    in_use: !core.is_empty() || written,
                     id: judgement.id.clone(),
                     at: framework
                         .judgements

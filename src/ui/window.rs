@@ -83,7 +83,8 @@ impl Window {
         self.desk.as_ref()
     }
 
-    fn do_wishes(&mut self, ctx: &egui::Context, wishes: Wishes) {
+    /// Does what screens wished for, after the frame.
+    pub fn do_wishes(&mut self, ctx: &egui::Context, wishes: Wishes) {
         for wish in wishes {
             match wish {
                 Wish::Begin(start) => self.begin(ctx, start),

@@ -23,6 +23,9 @@ use crate::ui::wish::{Wish, Wishes};
 use eframe::egui::{Align, Id, Layout, ScrollArea, Ui, vec2};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Width of a judgement's grade.
+const GRADE: f32 = 210.0;
+
 /// What is unfolded.
 #[derive(Default)]
 pub struct State {
@@ -150,11 +153,14 @@ fn overall(ui: &mut Ui, typed: &mut Typed, view: &AuditView, wishes: &mut Wishes
 fn one(ui: &mut Ui, state: &mut State, typed: &mut Typed, view: &AuditView, judgement: &Judgement, wishes: &mut Wishes) {
     let empty = Judged::default();
     let judged = view.judgements.get(&judgement.id).unwrap_or(&empty);
-    ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
-        grade_select(ui, view, judgement, judged, wishes);
-        ui.with_layout(Layout::top_down(Align::LEFT), |ui| {
+    let wide = ui.available_width();
+    let left = (wide - GRADE - 40.0).max(160.0);
+    ui.horizontal_top(|ui| {
+        ui.allocate_ui_with_layout(vec2(left, 0.0), Layout::top_down(Align::LEFT), |ui| {
+            ui.set_width(left);
             text::heading17(ui, &judgement.name);
         });
+        grade_select(ui, view, judgement, judged, wishes);
     });
     ui.add_space(space::XS);
     let room = ui.available_width();
@@ -200,16 +206,16 @@ fn one(ui: &mut Ui, state: &mut State, typed: &mut Typed, view: &AuditView, judg
 }
 
 fn grade_select(ui: &mut Ui, view: &AuditView, judgement: &Judgement, judged: &Judged, wishes: &mut Wishes) {
+    let given = grade_view(&view.framework, &judged.grade);
+    let (rank, of) = given.as_ref().map_or((0, 4), |grade| (grade.rank as u8, grade.of as u8));
+    crate::ui::widgets::grade::dot(ui, given.as_ref().map_or("Not graded", |grade| grade.name.as_str()), rank, of);
     let mut options: Vec<(String, &str)> = vec![(String::new(), "Not graded")];
     options.extend(view.framework.grades().iter().zip(names(view)).map(|(grade, name)| (grade.id.clone(), name)));
     let name = format!("Grade of {}", judgement.short);
     let id = Id::unique(("grade select", view.audit.id, &judgement.id));
-    let select = Select::new(id, &name, Some(&judged.grade), &options).hidden_label().width(210.0).enabled(view.audit.status.open_to_change());
+    let select = Select::new(id, &name, Some(&judged.grade), &options).hidden_label().width(GRADE).enabled(view.audit.status.open_to_change());
     if let Some(grade) = select.show(ui) {
         wishes.push(Wish::edit(Edit::Set(Place::judgement(view.audit.id, &judgement.id, "grade"), Value::from(grade))));
-    }
-    if let Some(grade) = grade_view(&view.framework, &judged.grade) {
-        crate::ui::widgets::grade::dot(ui, &grade.name, grade.rank as u8, grade.of as u8);
     }
 }
 

@@ -191,7 +191,7 @@ pub fn date_field_with(ui: &mut Ui, field: Field<'_>, id: Id, value: &mut Option
         Err(error) if typing && !focused => Some(error.words()),
         _ => None,
     };
-    let field = field.placeholder("dd/mm/yyyy").limit(40).error(error);
+    let field = field.placeholder_else("dd/mm/yyyy").limit(40).error(error);
     let mut response = field.show(ui, &mut text);
     if response.gained_focus() && !ui.input(|input| input.pointer.any_down() || input.pointer.any_released()) {
         select_all(ui, id, &text);

@@ -18,7 +18,7 @@ use crate::ui::widgets::paint::Weight;
 use crate::ui::widgets::text::{Run, runs};
 use crate::ui::widgets::{Card, Field, Select, button, date_field, text};
 use crate::ui::wish::{Wish, Wishes};
-use eframe::egui::{Align, Id, Key, Layout, Ui};
+use eframe::egui::{Align, Id, Key, Layout, Ui, vec2};
 
 /// Shows the line and the evidence under it.
 #[expect(clippy::too_many_arguments, reason = "a part of one screen")]
@@ -62,7 +62,23 @@ pub(super) fn show(
 fn line(ui: &mut Ui, state: &mut State, typed: &mut Typed, views: &Views, view: &AuditView, judgement: &Judgement, wishes: &mut Wishes) {
     let place = Place::new_evidence(view.audit.id, &judgement.id);
     let dress = |id| Field::new(id, "Evidence").hidden_label().bare().submit().placeholder("Evidence: what you saw, then Enter");
-    let response = typed.field(ui, &place, "", dress, wishes);
+    let room = ui.available_width();
+    // Source, direction and date stand at the right of the line where there is room, else under it.
+    let beside = room >= 640.0;
+    let response = if beside {
+        ui.horizontal(|ui| {
+            let width = room - 420.0;
+            let line = ui.allocate_ui_with_layout(vec2(width, 34.0), Layout::top_down(Align::LEFT), |ui| {
+                ui.set_width(width);
+                typed.field(ui, &place, "", dress, wishes)
+            });
+            carried(ui, state, views, view);
+            line.inner
+        })
+        .inner
+    } else {
+        typed.field(ui, &place, "", dress, wishes)
+    };
     let words = typed.words(&place, "").trim().to_owned();
     if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) && !words.is_empty() {
         let criteria = state.question.iter().filter(|open| judgement.criteria().any(|c| c.id == **open)).cloned().collect();
@@ -82,23 +98,28 @@ fn line(ui: &mut Ui, state: &mut State, typed: &mut Typed, views: &Views, view: 
         state.selected = None;
         wishes.push(Wish::Focus(crate::ui::typed::id(&place)));
     }
-    ui.add_space(space::XS);
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = eframe::egui::vec2(space::S, space::XS);
-        let sources: Vec<(String, &str)> = vocabulary::sources().iter().map(|source| (source.key.clone(), source.name.as_str())).collect();
-        let id = Id::unique(("evidence source", view.audit.id));
-        if let Some(source) = Select::new(id, "Source", Some(&state.next.source), &sources).hidden_label().bar().show(ui) {
-            state.next.source = source;
-        }
-        let directions: Vec<(Direction, &str)> = Direction::ALL.iter().map(|direction| (*direction, direction.name())).collect();
-        let id = Id::unique(("evidence direction", view.audit.id));
-        if let Some(direction) = Select::new(id, "Direction", Some(&state.next.direction), &directions).hidden_label().bar().show(ui) {
-            state.next.direction = direction;
-        }
-        let id = Id::unique(("evidence happened", view.audit.id));
-        let field = Field::new(id, "Happened on").hidden_label().width(150.0).placeholder("Happened on");
-        date_field::date_field_with(ui, field, id, &mut state.next.happened, views.today);
-    });
+    if !beside {
+        ui.add_space(space::XS);
+        ui.horizontal_wrapped(|ui| carried(ui, state, views, view));
+    }
+}
+
+/// What is carried over from the last piece: source, direction, the date it happened.
+fn carried(ui: &mut Ui, state: &mut State, views: &Views, view: &AuditView) {
+    ui.spacing_mut().item_spacing = vec2(6.0, space::XS);
+    let sources: Vec<(String, &str)> = vocabulary::sources().iter().map(|source| (source.key.clone(), source.name.as_str())).collect();
+    let id = Id::unique(("evidence source", view.audit.id));
+    if let Some(source) = Select::new(id, "Source", Some(&state.next.source), &sources).hidden_label().bar().width(150.0).show(ui) {
+        state.next.source = source;
+    }
+    let directions: Vec<(Direction, &str)> = Direction::ALL.iter().map(|direction| (*direction, direction.name())).collect();
+    let id = Id::unique(("evidence direction", view.audit.id));
+    if let Some(direction) = Select::new(id, "Direction", Some(&state.next.direction), &directions).hidden_label().bar().width(120.0).show(ui) {
+        state.next.direction = direction;
+    }
+    let id = Id::unique(("evidence happened", view.audit.id));
+    let field = Field::new(id, "Happened on").hidden_label().width(118.0).placeholder("Happened on");
+    date_field::date_field_with(ui, field, id, &mut state.next.happened, views.today);
 }
 
 fn one(ui: &mut Ui, state: &mut State, views: &Views, view: &AuditView, piece: &Evidence, narrow: bool, wishes: &mut Wishes) {

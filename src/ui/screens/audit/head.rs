@@ -181,9 +181,9 @@ fn text_line(ui: &mut Ui, words: &str, color: eframe::egui::Color32) {
 }
 
 fn section_menu(ui: &mut Ui, state: &mut State, view: &AuditView) {
-    let mut options: Vec<(Page, String)> = view
-        .sections
-        .iter()
+    let mut options: Vec<(Page, String)> = state
+        .listed(view)
+        .into_iter()
         .enumerate()
         .map(|(at, section)| (Page::Section(section.id.clone()), section_name(&view.framework, section, at)))
         .collect();

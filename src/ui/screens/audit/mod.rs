@@ -59,6 +59,8 @@ pub struct State {
     tagging: bool,
     tag_words: String,
     safe_open: bool,
+    /// Sections without a core question for this kind of case are listed too.
+    all_sections: bool,
     grade_lines: bool,
     side: usize,
     next: Carried,
@@ -87,6 +89,7 @@ impl Default for State {
             tagging: false,
             tag_words: String::new(),
             safe_open: false,
+            all_sections: false,
             grade_lines: false,
             side: 0,
             next: Carried { source: "case_record".to_owned(), direction: Direction::Develop, happened: None },
@@ -120,14 +123,21 @@ impl State {
         }
     }
 
+    /// The sections that are listed: those with a core question or with something in them; all when unfolded.
+    fn listed<'v>(&self, view: &'v AuditView) -> Vec<&'v SectionView> {
+        let here = |section: &SectionView| matches!(&self.page, Page::Section(id) if *id == section.id);
+        view.sections.iter().filter(|section| self.all_sections || section.in_use || here(section)).collect()
+    }
+
     /// The section that is shown, with its judgement.
     fn section<'v>(&self, view: &'v AuditView) -> Option<(usize, &'v SectionView, &'v Judgement)> {
+        let listed = self.listed(view);
         let at = match &self.page {
-            Page::Section(id) => view.sections.iter().position(|section| section.id == *id)?,
+            Page::Section(id) => listed.iter().position(|section| section.id == *id)?,
             Page::First => 0,
             Page::Feedback | Page::Actions => return None,
         };
-        let section = view.sections.get(at)?;
+        let section = *listed.get(at)?;
         Some((at, section, view.framework.judgements.get(section.at)?))
     }
 
@@ -153,17 +163,18 @@ impl State {
     }
 
     fn step(&mut self, view: &AuditView, by: isize) {
-        let last = view.sections.len();
+        let listed = self.listed(view);
+        let last = listed.len();
         let pages = last + if view.audit.subject == Subject::Child { 2 } else { 1 };
         let feedback = view.audit.subject == Subject::Child;
         let at = match &self.page {
             Page::First => 0,
-            Page::Section(id) => view.sections.iter().position(|section| section.id == *id).unwrap_or(0),
+            Page::Section(id) => listed.iter().position(|section| section.id == *id).unwrap_or(0),
             Page::Feedback => last,
             Page::Actions => pages - 1,
         };
         let to = at.saturating_add_signed(by).min(pages - 1);
-        let page = match view.sections.get(to) {
+        let page = match listed.get(to) {
             Some(section) => Page::Section(section.id.clone()),
             None if feedback && to == last => Page::Feedback,
             None => Page::Actions,
@@ -258,13 +269,14 @@ fn side(ui: &mut Ui, state: &mut State, views: &Views, view: &AuditView, wishes:
         state.side = tab;
     }
     ScrollArea::vertical().id_salt("side scroll").auto_shrink(false).show(ui, |ui| {
-        ui.add_space(space::M);
-        if state.side == 0 {
-            tagging::panel(ui, state, views, view, wishes);
-        } else {
-            history::show(ui, view);
-        }
-        ui.add_space(space::L);
+        // The scroll bar stands beside the counts, not over them.
+        Frame::new().inner_margin(Margin { right: 12, top: 12, bottom: 16, left: 0 }).show(ui, |ui| {
+            if state.side == 0 {
+                tagging::panel(ui, state, views, view, wishes);
+            } else {
+                history::show(ui, view);
+            }
+        });
     });
 }
 

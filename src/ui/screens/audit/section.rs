@@ -96,7 +96,7 @@ fn heading(ui: &mut Ui, state: &mut State, view: &AuditView, at: usize, section:
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing.x = space::S;
                 let word = if view.audit.subject == Subject::Child { "section" } else { "judgement" };
-                let where_ = format!("{} · {word} {} of {}", view.who, at + 1, view.sections.len());
+                let where_ = format!("{} · {word} {} of {}", view.who, at + 1, state.listed(view).len());
                 text::line(ui, &where_, Weight::Regular, size::QUIET, colors.muted);
                 if section.if_relevant > 0 {
                     let words = if state.if_relevant { "Fold what is not core".to_owned() } else { format!("Ask if relevant: {} more", section.if_relevant) };
@@ -167,7 +167,7 @@ fn grade(ui: &mut Ui, state: &mut State, view: &AuditView, judgement: &Judgement
     let id = Id::unique(("grade", view.audit.id, &judgement.id));
     let mut picked = None;
     let name = format!("Grade of {}", judgement.name);
-    if narrow {
+    if narrow || ui.available_width() < 700.0 {
         text::strong(ui, label);
         picked = grade_row(ui, id, &name, &names, selected);
     } else {

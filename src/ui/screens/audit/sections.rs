@@ -51,7 +51,9 @@ enum Right {
 
 fn list(ui: &mut Ui, state: &mut State, view: &AuditView, wishes: &mut Wishes) {
     let current = state.section(view).map(|(at, ..)| at);
-    for (at, section) in view.sections.iter().enumerate() {
+    let listed = state.listed(view);
+    let folded = view.sections.len() - listed.len();
+    for (at, section) in listed.into_iter().enumerate() {
         let Some(judgement) = view.framework.judgements.get(section.at) else { continue };
         let name = if judgement.name.chars().count() > 34 { &judgement.short } else { &judgement.name };
         let right = match &section.grade {
@@ -61,6 +63,12 @@ fn list(ui: &mut Ui, state: &mut State, view: &AuditView, wishes: &mut Wishes) {
         };
         if line(ui, name, &right, current == Some(at)) {
             state.turn(Page::Section(section.id.clone()));
+        }
+    }
+    if folded > 0 || state.all_sections && view.sections.iter().any(|section| !section.in_use) {
+        let words = if state.all_sections { "Fewer sections".to_owned() } else { format!("{folded} more sections") };
+        if line(ui, &words, &Right::Words(String::new()), false) {
+            state.all_sections = !state.all_sections;
         }
     }
     if view.audit.subject == Subject::Child {
