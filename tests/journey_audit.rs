@@ -42,10 +42,16 @@ fn audit_a_case(size: Vec2) {
     assert_eq!(values, ["no", "partly"]);
     let judgements = session.store().judgements(audit).unwrap();
     let judged = &judgements[&judgement.id];
-    assert_eq!((judged.found.as_str(), judged.grade.as_str()), ("History is set out well.", "good"));
+    assert_eq!(
+        (judged.found.as_str(), judged.grade.as_str()),
+        ("History is set out well.", "good")
+    );
     let evidence = session.store().evidence(audit).unwrap();
     assert_eq!(evidence.len(), 1);
-    assert_eq!((evidence[0].text.as_str(), evidence[0].judgement.as_str()), ("The chronology stops in May.", judgement.id.as_str()));
+    assert_eq!(
+        (evidence[0].text.as_str(), evidence[0].judgement.as_str()),
+        ("The chronology stops in May.", judgement.id.as_str())
+    );
     assert!(session.store().drafts().unwrap().is_empty());
 }
 
@@ -68,7 +74,17 @@ fn a_plain_digit_or_letter_never_changes_data() {
     let path = folder.path().join("book.plumb");
     let mut screen = Screen::open(&path, WIDE);
     screen.open_audit("4417");
-    for key in [Key::Num1, Key::Num2, Key::Y, Key::N, Key::P, Key::A, Key::E, Key::Delete, Key::Space] {
+    for key in [
+        Key::Num1,
+        Key::Num2,
+        Key::Y,
+        Key::N,
+        Key::P,
+        Key::A,
+        Key::E,
+        Key::Delete,
+        Key::Space,
+    ] {
         screen.key(Modifiers::NONE, key);
     }
     screen.close();
@@ -102,6 +118,9 @@ fn an_urgent_concern_is_raised_and_stands_on_every_screen() {
     }
     screen.close();
     let concerns = open(&path, &clock).store().urgent_concerns(Some(audit)).unwrap();
-    assert_eq!((concerns.len(), concerns[0].told_who.as_str()), (1, "Team manager, West"));
+    assert_eq!(
+        (concerns.len(), concerns[0].told_who.as_str()),
+        (1, "Team manager, West")
+    );
     assert!(concerns[0].open());
 }

@@ -23,7 +23,9 @@ impl Screen {
     pub fn open(path: &Path, size: Vec2) -> Self {
         let path: PathBuf = path.to_owned();
         let mut screen = Self::start(size, Start::Open(path, key()));
-        screen.until("the list of audits", |screen| screen.has(Role::Label, "Audits") || screen.has(Role::Button, "Continue"));
+        screen.until("the list of audits", |screen| {
+            screen.has(Role::Label, "Audits") || screen.has(Role::Button, "Continue")
+        });
         if screen.has(Role::Button, "Continue") {
             screen.click(Role::Button, "Continue");
         }
@@ -36,7 +38,12 @@ impl Screen {
             .with_max_steps(30)
             .with_pixels_per_point(1.0)
             .build_eframe(move |cc| {
-                let setup = Setup { settings_file: None, clock: clock(), files: Box::new(NoFiles), file: None };
+                let setup = Setup {
+                    settings_file: None,
+                    clock: clock(),
+                    files: Box::new(NoFiles),
+                    file: None,
+                };
                 let mut window = Window::new(&cc.egui_ctx, setup);
                 window.begin(&cc.egui_ctx, start);
                 window
@@ -75,7 +82,11 @@ impl Screen {
 
     pub fn click(&mut self, role: Role, name: &str) {
         self.until(name, |screen| screen.has(role, name));
-        self.harness.query_all_by_role_and_label(role, name).next().unwrap().click_accesskit();
+        self.harness
+            .query_all_by_role_and_label(role, name)
+            .next()
+            .unwrap()
+            .click_accesskit();
         self.settle();
     }
 
@@ -107,10 +118,26 @@ impl Screen {
     /// Roles, names and values, a line each: what a screen reader finds.
     pub fn tree(&self) -> String {
         fn line(node: egui_kittest::kittest::AccessKitNode<'_>, depth: usize, out: &mut String) {
-            let (role, label, value) = (node.role(), node.label().unwrap_or_default(), node.value().unwrap_or_default());
-            let plain = matches!(role, Role::GenericContainer | Role::TextRun | Role::Unknown | Role::Pane | Role::ScrollView | Role::ScrollBar);
+            let (role, label, value) = (
+                node.role(),
+                node.label().unwrap_or_default(),
+                node.value().unwrap_or_default(),
+            );
+            let plain = matches!(
+                role,
+                Role::GenericContainer
+                    | Role::TextRun
+                    | Role::Unknown
+                    | Role::Pane
+                    | Role::ScrollView
+                    | Role::ScrollBar
+            );
             if !plain {
-                let value = if value.is_empty() || value == label { String::new() } else { format!(" = {value:?}") };
+                let value = if value.is_empty() || value == label {
+                    String::new()
+                } else {
+                    format!(" = {value:?}")
+                };
                 out.push_str(&format!("{}{role:?} {label:?}{value}\n", "  ".repeat(depth)));
             }
             for child in node.children() {
@@ -124,10 +151,14 @@ impl Screen {
 
     /// A picture, when a folder for pictures is named.
     pub fn picture(&mut self, name: &str) {
-        let Some(folder) = std::env::var_os("PLUMBLINE_PICTURES") else { return };
+        let Some(folder) = std::env::var_os("PLUMBLINE_PICTURES") else {
+            return;
+        };
         self.settle();
         let picture = self.harness.render().expect("a renderer");
-        picture.save(PathBuf::from(folder).join(format!("{name}.png"))).expect("a picture");
+        picture
+            .save(PathBuf::from(folder).join(format!("{name}.png")))
+            .expect("a picture");
     }
 
     /// Closes the window as its close button does, so that the workbook can be opened again.
@@ -139,9 +170,17 @@ impl Screen {
 impl Screen {
     /// Goes to a place by the rail, or by its menu where the rail is folded.
     pub fn go(&mut self, place: &str) {
-        if self.harness.query_all_by_role_and_label(Role::Button, place).next().is_none() {
+        if self
+            .harness
+            .query_all_by_role_and_label(Role::Button, place)
+            .next()
+            .is_none()
+        {
             let menu = |node: &egui_kittest::kittest::AccessKitNode<'_>| {
-                node.role() == Role::Button && node.label().is_some_and(|label| label.starts_with("Places") || label.starts_with("Go to"))
+                node.role() == Role::Button
+                    && node
+                        .label()
+                        .is_some_and(|label| label.starts_with("Places") || label.starts_with("Go to"))
             };
             if let Some(node) = self.harness.query_all_by(menu).next() {
                 node.click_accesskit();
@@ -160,7 +199,9 @@ impl Screen {
         };
         self.until(reference, |screen| screen.harness.query_all_by(find).next().is_some());
         self.harness.query_all_by(find).next().unwrap().click_accesskit();
-        self.until("the audit", |screen| screen.harness.state().desk().and_then(|desk| desk.audit()).is_some());
+        self.until("the audit", |screen| {
+            screen.harness.state().desk().and_then(|desk| desk.audit()).is_some()
+        });
         self.settle();
     }
 }

@@ -234,8 +234,13 @@ pub fn write(path: &Path, unlock: &Unlock, clock: &dyn Clock) -> Result<(), User
     }
     maker.published(&published)?;
     // Whoever tries it is none of the auditors, so that undo is of their own changes.
-    let you = maker.session.apply(&Edit::AddPerson { name: "You".to_owned(), role: String::new() })?;
-    maker.session.set_me(you.touched.first().map_or(1, |touched| touched.row))?;
+    let you = maker.session.apply(&Edit::AddPerson {
+        name: "You".to_owned(),
+        role: String::new(),
+    })?;
+    maker
+        .session
+        .set_me(you.touched.first().map_or(1, |touched| touched.row))?;
     Ok(())
 }
 

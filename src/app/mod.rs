@@ -2,6 +2,7 @@
 
 pub mod apply;
 pub mod command;
+pub mod crash;
 pub mod edit;
 pub mod error;
 pub mod example;

@@ -21,6 +21,7 @@ pub struct Draft {
 impl Store {
     /// Saves words being typed, in place of what was saved of them before.
     pub fn save_draft(&mut self, who: i64, place: &Place, words: &str) -> Result<Moment> {
+        self.still_there()?;
         let at = self.clock.now();
         self.conn
             .prepare_cached("INSERT OR REPLACE INTO drafts (place, words, at, who) VALUES (?1, ?2, ?3, ?4)")

@@ -32,6 +32,9 @@ pub enum StoreError {
     /// The disk or share did not answer as it should.
     #[error("The disk, share or folder did not take the change: {0}")]
     Disk(PathBuf),
+    /// The file was moved, deleted or replaced while it was open.
+    #[error("The workbook is no longer where it was; the last change was not saved: {0}")]
+    Vanished(PathBuf),
     /// Pages that fail their check.
     #[error("Part of the workbook is damaged and was not shown: {0}")]
     Damaged(PathBuf),
@@ -68,6 +71,9 @@ impl StoreError {
                 "Make room and try again, or keep a copy elsewhere. What you typed is still on screen."
             }
             Self::Disk(_) => "Check that the drive or share is connected and try again, or keep a copy elsewhere.",
+            Self::Vanished(_) => {
+                "Put it back or connect its drive and try again, or keep a copy elsewhere. What you typed is still on screen."
+            }
             Self::Damaged(_) => "Close it, keep this file, and go back to the newest copy that opens.",
             Self::Gone => "Go back to the list and open it again.",
             Self::Refused(_) => "Change it and try again.",
@@ -79,7 +85,7 @@ impl StoreError {
     pub fn disk_at_fault(&self) -> bool {
         matches!(
             self,
-            Self::DiskFull(_) | Self::Disk(_) | Self::ReadOnly(_) | Self::Sqlite { .. }
+            Self::DiskFull(_) | Self::Disk(_) | Self::ReadOnly(_) | Self::Vanished(_) | Self::Sqlite { .. }
         )
     }
 

@@ -299,6 +299,7 @@ impl Store {
         undoes: Option<i64>,
         work: impl FnOnce(&mut Act<'_>) -> Result<String>,
     ) -> Result<Committed> {
+        self.still_there()?;
         let path = self.path.clone();
         let sql = |error: rusqlite::Error| StoreError::of_sqlite(&error, &path);
         let tx = self

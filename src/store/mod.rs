@@ -22,6 +22,9 @@ mod urgent_concerns;
 mod verify;
 mod workbook;
 
+#[cfg(test)]
+mod disk_tests;
+
 pub use audits::AuditFilter;
 pub use drafts::Draft;
 pub use error::StoreError;

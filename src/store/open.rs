@@ -17,7 +17,7 @@ pub struct Store {
     pub(super) key: Key,
     pub(super) salt: Salt,
     /// The connection closes before the file counts as closed.
-    _open: OpenHere,
+    open: OpenHere,
 }
 
 impl Drop for Store {
@@ -66,10 +66,11 @@ impl Identity {
 
     fn same(&self, other: &Self) -> bool {
         #[cfg(unix)]
-        if self.inode == other.inode {
-            return true;
+        return self.inode == other.inode;
+        #[cfg(not(unix))]
+        {
+            self.path == other.path
         }
-        self.path == other.path
     }
 }
 
@@ -203,7 +204,7 @@ impl Store {
             clock,
             key,
             salt,
-            _open: open,
+            open,
         };
         store
             .conn
@@ -251,6 +252,15 @@ impl Store {
     /// The file.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Whether the file is still under its name. Where a file can be deleted while it is open, changes would go on into
+    /// nothing.
+    pub(super) fn still_there(&self) -> Result<()> {
+        match Identity::of(&self.path) {
+            Ok(now) if now.same(&self.open.0) => Ok(()),
+            _ => Err(StoreError::Vanished(self.path.clone())),
+        }
     }
 
     /// The clock this workbook is kept by.

@@ -52,7 +52,10 @@ impl State {
         [
             ("text", Value::from(self.text.trim())),
             ("source", Value::from(self.source.as_str())),
-            ("direction", Value::from(self.direction.unwrap_or(Direction::Neutral).key())),
+            (
+                "direction",
+                Value::from(self.direction.unwrap_or(Direction::Neutral).key()),
+            ),
             ("happened", Value::from(self.happened)),
             ("seen", Value::from(self.seen)),
             ("reference", Value::from(self.reference.trim())),
@@ -76,7 +79,11 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
     match shown.choice {
         Some(Choice::Primary) if state.text.trim().is_empty() => state.missing = true,
         Some(Choice::Primary) => {
-            wishes.push(Wish::edit(Edit::SetFields { entity: Entity::Evidence, row: state.id, fields: state.fields() }));
+            wishes.push(Wish::edit(Edit::SetFields {
+                entity: Entity::Evidence,
+                row: state.id,
+                fields: state.fields(),
+            }));
             wishes.push(Wish::Close);
         }
         Some(_) => wishes.push(Wish::Close),
@@ -87,20 +94,35 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
 fn body(ui: &mut Ui, state: &mut State, views: &Views, view: &AuditView) {
     let id = |name: &'static str| Id::unique(("edit evidence", name, state.id));
     let error = state.missing.then_some("Say what was seen.");
-    if Field::new(id("text"), "What was seen").rows(4).error(error).show(ui, &mut state.text).changed() {
+    if Field::new(id("text"), "What was seen")
+        .rows(4)
+        .error(error)
+        .show(ui, &mut state.text)
+        .changed()
+    {
         state.missing = false;
     }
     ui.add_space(space::M);
     ui.columns(2, |columns| {
         let [left, right] = columns else { return };
-        let sources: Vec<(String, &str)> = vocabulary::sources().iter().map(|source| (source.key.clone(), source.name.as_str())).collect();
-        let chosen = Select::new(id("source"), "Source", Some(&state.source), &sources).width(left.available_width()).show(left);
+        let sources: Vec<(String, &str)> = vocabulary::sources()
+            .iter()
+            .map(|source| (source.key.clone(), source.name.as_str()))
+            .collect();
+        let chosen = Select::new(id("source"), "Source", Some(&state.source), &sources)
+            .width(left.available_width())
+            .show(left);
         if let Some(source) = chosen {
             state.source = source;
         }
         left.add_space(space::S);
-        let directions: Vec<(Direction, &str)> = Direction::ALL.iter().map(|direction| (*direction, direction.name())).collect();
-        let chosen = Select::new(id("direction"), "Direction", state.direction.as_ref(), &directions).width(left.available_width()).show(left);
+        let directions: Vec<(Direction, &str)> = Direction::ALL
+            .iter()
+            .map(|direction| (*direction, direction.name()))
+            .collect();
+        let chosen = Select::new(id("direction"), "Direction", state.direction.as_ref(), &directions)
+            .width(left.available_width())
+            .show(left);
         if chosen.is_some() {
             state.direction = chosen;
         }
@@ -109,21 +131,36 @@ fn body(ui: &mut Ui, state: &mut State, views: &Views, view: &AuditView) {
         date_field(right, id("seen"), "Seen on", &mut state.seen, views.today);
     });
     ui.add_space(space::S);
-    Field::new(id("reference"), "Where to find it again").placeholder("Document, page, paragraph").show(ui, &mut state.reference);
+    Field::new(id("reference"), "Where to find it again")
+        .placeholder("Document, page, paragraph")
+        .show(ui, &mut state.reference);
     ui.add_space(space::M);
     text::strong(ui, "Questions it speaks to");
-    Field::new(id("find"), "Find a question").hidden_label().placeholder("Find a question").show(ui, &mut state.find);
+    Field::new(id("find"), "Find a question")
+        .hidden_label()
+        .placeholder("Find a question")
+        .show(ui, &mut state.find);
     ui.add_space(space::XS);
     let words = state.find.trim().to_lowercase();
-    let home = view.evidence.iter().find(|piece| piece.id == state.id).map_or("", |piece| piece.judgement.as_str());
-    for judgement in view.sections.iter().filter_map(|section| view.framework.judgements.get(section.at)) {
+    let home = view
+        .evidence
+        .iter()
+        .find(|piece| piece.id == state.id)
+        .map_or("", |piece| piece.judgement.as_str());
+    for judgement in view
+        .sections
+        .iter()
+        .filter_map(|section| view.framework.judgements.get(section.at))
+    {
         for (criterion, _) in rules::asked(&view.framework, judgement, &view.audit) {
             let linked = state.criteria.contains(&criterion.id);
             // Without words to find, those of its own section and those already linked: the list stays short.
             let shown = if words.is_empty() {
                 linked || judgement.id == home
             } else {
-                linked || criterion.question.to_lowercase().contains(&words) || criterion.id.to_lowercase().starts_with(&words)
+                linked
+                    || criterion.question.to_lowercase().contains(&words)
+                    || criterion.id.to_lowercase().starts_with(&words)
             };
             if !shown {
                 continue;

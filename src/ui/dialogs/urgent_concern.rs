@@ -43,7 +43,10 @@ pub struct State {
 
 impl Time {
     fn of(moment: Option<Moment>) -> Self {
-        Self { words: moment.map(Moment::full).unwrap_or_default(), wrong: false }
+        Self {
+            words: moment.map(Moment::full).unwrap_or_default(),
+            wrong: false,
+        }
     }
 
     /// The moment typed; `None` for an empty field. A day without a time is midday.
@@ -73,7 +76,14 @@ impl State {
         if let Some(open) = view.concerns.iter().find(|concern| concern.open()) {
             return Self::follow_up(open, &view.who);
         }
-        Self::filled(&UrgentConcern { audit: view.audit.id, ..UrgentConcern::default() }, &view.who, None)
+        Self::filled(
+            &UrgentConcern {
+                audit: view.audit.id,
+                ..UrgentConcern::default()
+            },
+            &view.who,
+            None,
+        )
     }
 
     /// Follows up a concern about `who`.
@@ -122,8 +132,16 @@ impl State {
         };
         let (on_record, child_seen) = (self.on_record_at.read(), self.child_seen_at.read());
         let (safe, head) = (self.safe_confirmed_at.read(), self.head_told_at.read());
-        self.same = auditors.iter().any(|auditor| same_person(auditor, &self.safe_confirmed_by));
-        let times = [&self.told_at, &self.on_record_at, &self.child_seen_at, &self.safe_confirmed_at, &self.head_told_at];
+        self.same = auditors
+            .iter()
+            .any(|auditor| same_person(auditor, &self.safe_confirmed_by));
+        let times = [
+            &self.told_at,
+            &self.on_record_at,
+            &self.child_seen_at,
+            &self.safe_confirmed_at,
+            &self.head_told_at,
+        ];
         if self.missing || self.same || times.iter().any(|time| time.wrong) {
             return None;
         }
@@ -143,7 +161,11 @@ impl State {
         ]
         .map(|(name, value)| (name.to_owned(), value))
         .into();
-        Some(Edit::SetFields { entity: Entity::UrgentConcern, row, fields })
+        Some(Edit::SetFields {
+            entity: Entity::UrgentConcern,
+            row,
+            fields,
+        })
     }
 }
 
@@ -153,13 +175,24 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
         None => (format!("Urgent concern: {}", state.who), "Raise urgent concern"),
         Some(_) => (format!("Urgent concern: {}", state.who), "Save what was done"),
     };
-    let primary = if state.row.is_none() { Button::alarm(save) } else { Button::primary(save) };
-    let shown = Dialog::new(Id::unique("urgent concern"), &title).width(640.0).primary(primary).show(ctx, |ui| body(ui, state, views));
+    let primary = if state.row.is_none() {
+        Button::alarm(save)
+    } else {
+        Button::primary(save)
+    };
+    let shown = Dialog::new(Id::unique("urgent concern"), &title)
+        .width(640.0)
+        .primary(primary)
+        .show(ctx, |ui| body(ui, state, views));
     match shown.choice {
         Some(Choice::Primary) => {
             let auditors: Vec<String> = [
                 Some(views.workbook.me.name.clone()),
-                views.audit.as_ref().filter(|view| view.audit.id == state.audit).map(|view| view.auditor.clone()),
+                views
+                    .audit
+                    .as_ref()
+                    .filter(|view| view.audit.id == state.audit)
+                    .map(|view| view.auditor.clone()),
             ]
             .into_iter()
             .flatten()
@@ -177,17 +210,26 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
 fn body(ui: &mut Ui, state: &mut State, views: &Views) {
     let colors = tokens(ui);
     let words = match state.raised {
-        None => "Plumbline alerts no one. If the child may be unsafe now, phone the team manager first, then write it here.".to_owned(),
+        None => {
+            "Plumbline alerts no one. If the child may be unsafe now, phone the team manager first, then write it here."
+                .to_owned()
+        }
         Some(raised) => {
             let hours = raised.hours_until(views.now);
-            format!("Raised {}, {hours} hours ago. Plumbline alerts no one: phone, then record it here.", raised.day_and_time())
+            format!(
+                "Raised {}, {hours} hours ago. Plumbline alerts no one: phone, then record it here.",
+                raised.day_and_time()
+            )
         }
     };
     banner::warning(ui, &words, None);
     ui.add_space(space::M);
     let id = |name: &'static str| Id::unique(("urgent concern", name));
     let error = state.missing.then_some("Say what was seen.");
-    Field::new(id("seen"), "What was seen").rows(3).error(error).show(ui, &mut state.seen);
+    Field::new(id("seen"), "What was seen")
+        .rows(3)
+        .error(error)
+        .show(ui, &mut state.seen);
     ui.add_space(space::M);
     section(ui, "Who was told", |ui| {
         pair(
@@ -195,7 +237,9 @@ fn body(ui: &mut Ui, state: &mut State, views: &Views) {
             |ui, state: &mut State| {
                 Field::new(id("told who"), "Who was told").show(ui, &mut state.told_who);
                 ui.add_space(space::S);
-                Field::new(id("told how"), "How").placeholder("By phone, in person").show(ui, &mut state.told_how);
+                Field::new(id("told how"), "How")
+                    .placeholder("By phone, in person")
+                    .show(ui, &mut state.told_how);
             },
             |ui, state: &mut State| {
                 Field::new(id("told role"), "Their role").show(ui, &mut state.told_role);
@@ -206,14 +250,23 @@ fn body(ui: &mut Ui, state: &mut State, views: &Views) {
         );
     });
     if state.row.is_none() {
-        text::quiet(ui, "What follows can be recorded as it happens: on the child’s record, child seen, safety confirmed, head of service told.");
+        text::quiet(
+            ui,
+            "What follows can be recorded as it happens: on the child’s record, child seen, safety confirmed, head of service told.",
+        );
         return;
     }
     section(ui, "What was done", |ui| {
         pair(
             ui,
             |ui, state: &mut State| {
-                time(ui, id("record"), "On the child’s record", &mut state.on_record_at, views);
+                time(
+                    ui,
+                    id("record"),
+                    "On the child’s record",
+                    &mut state.on_record_at,
+                    views,
+                );
                 ui.add_space(space::S);
                 Field::new(id("seen by"), "Child seen by").show(ui, &mut state.child_seen_by);
             },
@@ -226,15 +279,33 @@ fn body(ui: &mut Ui, state: &mut State, views: &Views) {
         );
     });
     section(ui, "Is the child safe?", |ui| {
-        text::line(ui, "Confirmed by someone other than the auditor", crate::ui::widgets::paint::Weight::Regular, crate::ui::theme::size::QUIET, colors.muted);
+        text::line(
+            ui,
+            "Confirmed by someone other than the auditor",
+            crate::ui::widgets::paint::Weight::Regular,
+            crate::ui::theme::size::QUIET,
+            colors.muted,
+        );
         ui.add_space(space::XS);
         pair(
             ui,
             |ui, state: &mut State| {
-                let error = state.same.then_some("Safety is confirmed by someone other than the auditor.");
-                Field::new(id("confirmed by"), "Safety confirmed by").error(error).show(ui, &mut state.safe_confirmed_by);
+                let error = state
+                    .same
+                    .then_some("Safety is confirmed by someone other than the auditor.");
+                Field::new(id("confirmed by"), "Safety confirmed by")
+                    .error(error)
+                    .show(ui, &mut state.safe_confirmed_by);
             },
-            |ui, state: &mut State| time(ui, id("confirmed at"), "When it was confirmed", &mut state.safe_confirmed_at, views),
+            |ui, state: &mut State| {
+                time(
+                    ui,
+                    id("confirmed at"),
+                    "When it was confirmed",
+                    &mut state.safe_confirmed_at,
+                    views,
+                )
+            },
             state,
         );
     });
@@ -250,7 +321,12 @@ fn section(ui: &mut Ui, heading: &str, contents: impl FnOnce(&mut Ui)) {
 }
 
 /// Two columns, or one under the other where there is no room.
-fn pair(ui: &mut Ui, left: impl FnOnce(&mut Ui, &mut State), right: impl FnOnce(&mut Ui, &mut State), state: &mut State) {
+fn pair(
+    ui: &mut Ui,
+    left: impl FnOnce(&mut Ui, &mut State),
+    right: impl FnOnce(&mut Ui, &mut State),
+    state: &mut State,
+) {
     if ui.available_width() < 420.0 {
         left(ui, state);
         ui.add_space(space::S);
@@ -267,8 +343,17 @@ fn pair(ui: &mut Ui, left: impl FnOnce(&mut Ui, &mut State), right: impl FnOnce(
 /// A time that is typed, with *Now* beside it.
 fn time(ui: &mut Ui, id: Id, label: &str, time: &mut Time, views: &Views) {
     let error = time.wrong.then_some("Write it as 12/11/2026 13:40.");
-    Field::new(id, label).placeholder("dd/mm/yyyy hh:mm").error(error).show(ui, &mut time.words);
-    if time.words.trim().is_empty() && Button::quiet("Now").small().name(&format!("{label}: now")).show(ui).clicked() {
+    Field::new(id, label)
+        .placeholder("dd/mm/yyyy hh:mm")
+        .error(error)
+        .show(ui, &mut time.words);
+    if time.words.trim().is_empty()
+        && Button::quiet("Now")
+            .small()
+            .name(&format!("{label}: now"))
+            .show(ui)
+            .clicked()
+    {
         time.words = views.now.full();
         time.wrong = false;
     }
@@ -280,7 +365,10 @@ mod tests {
 
     #[test]
     fn times_are_read_as_typed_and_slips_are_noticed() {
-        let mut time = Time { words: "12/11/2026 13:40".into(), wrong: false };
+        let mut time = Time {
+            words: "12/11/2026 13:40".into(),
+            wrong: false,
+        };
         assert_eq!(Time::of(time.read()).words, "12/11/2026 13:40");
         time.words = "12/11/2026".into();
         assert!(time.read().is_some() && !time.wrong);

@@ -8,7 +8,7 @@ use crate::model::area::Area;
 use crate::model::audit::{Status, Subject};
 use crate::model::change::{Entity, Place, Value};
 use crate::model::evidence::Direction;
-use crate::model::framework::{Graded, Judgement};
+use crate::model::framework::{Asked, Graded, Judgement};
 use crate::model::judged::Judged;
 use crate::model::rules;
 use crate::ui::fonts::Icon;
@@ -38,7 +38,13 @@ pub struct State {
 /// Shows the grades.
 pub fn show(ui: &mut Ui, state: &mut State, typed: &mut Typed, views: &Views, wishes: &mut Wishes) {
     let Some(view) = views.audit.clone() else {
-        if empty::empty(ui, Icon::Scales, "No audit is open", "Open one from the list to see its grades.", Some(Button::primary("Go to audits"))) {
+        if empty::empty(
+            ui,
+            Icon::Scales,
+            "No audit is open",
+            "Open one from the list to see its grades.",
+            Some(Button::primary("Go to audits")),
+        ) {
             wishes.push(Wish::Command(Command::Go(Screen::Audits)));
         }
         return;
@@ -46,28 +52,42 @@ pub fn show(ui: &mut Ui, state: &mut State, typed: &mut Typed, views: &Views, wi
     let view = &*view;
     heading(ui, view, wishes);
     ui.add_space(space::M);
-    ScrollArea::vertical().id_salt(("grades", view.audit.id)).auto_shrink(false).show(ui, |ui| {
-        ui.set_max_width(ui.available_width().min(1180.0));
-        if view.framework.overall.is_some() {
-            Card::new().show(ui, |ui| overall(ui, typed, view, wishes));
-            ui.add_space(space::M);
-        } else if view.audit.subject != Subject::Child {
-            text::quiet(ui, &format!("{} gives no overall grade.", view.framework.title));
-            ui.add_space(space::S);
-        }
-        for warning in view.warnings.iter().filter(|warning| warning.judgement.is_none()) {
-            warn(ui, &warning.text, warning.unverified);
-        }
-        for section in &view.sections {
-            let Some(judgement) = view.framework.judgements.get(section.at).filter(|j| j.graded != Graded::None) else { continue };
-            Card::new().show(ui, |ui| one(ui, state, typed, view, judgement, wishes));
-            ui.add_space(space::M);
-        }
-    });
+    ScrollArea::vertical()
+        .id_salt(("grades", view.audit.id))
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            ui.set_max_width(ui.available_width().min(1180.0));
+            if view.framework.overall.is_some() {
+                Card::new().show(ui, |ui| overall(ui, typed, view, wishes));
+                ui.add_space(space::M);
+            } else if view.audit.subject != Subject::Child {
+                text::quiet(ui, &format!("{} gives no overall grade.", view.framework.title));
+                ui.add_space(space::S);
+            }
+            for warning in view.warnings.iter().filter(|warning| warning.judgement.is_none()) {
+                warn(ui, &warning.text, warning.unverified);
+            }
+            for section in &view.sections {
+                let Some(judgement) = view
+                    .framework
+                    .judgements
+                    .get(section.at)
+                    .filter(|j| j.graded != Graded::None)
+                else {
+                    continue;
+                };
+                Card::new().show(ui, |ui| one(ui, state, typed, view, judgement, wishes));
+                ui.add_space(space::M);
+            }
+        });
 }
 
 fn warn(ui: &mut Ui, words: &str, unverified: bool) {
-    let words = if unverified { format!("{words} This rule is not from an official text.") } else { words.to_owned() };
+    let words = if unverified {
+        format!("{words} This rule is not from an official text.")
+    } else {
+        words.to_owned()
+    };
     banner::warning(ui, &words, None);
     ui.add_space(space::S);
 }
@@ -81,13 +101,22 @@ fn heading(ui: &mut Ui, view: &AuditView, wishes: &mut Wishes) {
             if Button::primary("Export report…").icon(Icon::Upload).show(ui).clicked() {
                 wishes.push(Wish::Command(Command::Export));
             }
-            if let Some(step) = view.audit.status.next().first().filter(|step| **step != Status::Withdrawn)
+            if let Some(step) = view
+                .audit
+                .status
+                .next()
+                .first()
+                .filter(|step| **step != Status::Withdrawn)
                 && Button::secondary(step.step_from(view.audit.status)).show(ui).clicked()
             {
-                wishes.push(Wish::edit(Edit::SetStatus { audit: view.audit.id, status: *step }));
+                wishes.push(Wish::edit(Edit::SetStatus {
+                    audit: view.audit.id,
+                    status: *step,
+                }));
             }
             if view.audit.subject == Subject::Child {
-                let raise = button::icon_button_with(ui, Icon::Alert, "Raise urgent concern", button::IconLook::Danger, true);
+                let raise =
+                    button::icon_button_with(ui, Icon::Alert, "Raise urgent concern", button::IconLook::Danger, true);
                 if raise.clicked() {
                     wishes.push(Wish::Command(Command::RaiseConcern));
                 }
@@ -106,12 +135,20 @@ fn heading(ui: &mut Ui, view: &AuditView, wishes: &mut Wishes) {
 }
 
 fn names(view: &AuditView) -> Vec<&str> {
-    view.framework.grades().iter().map(|grade| grade.also.first().map_or(grade.name.as_str(), String::as_str)).collect()
+    view.framework
+        .grades()
+        .iter()
+        .map(|grade| grade.also.first().map_or(grade.name.as_str(), String::as_str))
+        .collect()
 }
 
 fn picked_grade(view: &AuditView, picked: Picked) -> String {
     match picked {
-        Picked::Set(at) => view.framework.grades().get(at).map_or_else(String::new, |grade| grade.id.clone()),
+        Picked::Set(at) => view
+            .framework
+            .grades()
+            .get(at)
+            .map_or_else(String::new, |grade| grade.id.clone()),
         Picked::Clear => String::new(),
     }
 }
@@ -127,12 +164,27 @@ fn overall(ui: &mut Ui, typed: &mut Typed, view: &AuditView, wishes: &mut Wishes
     let place = |field: &str| Place::row(Entity::Audit, audit.id, field);
     let open = audit.status.open_to_change();
     ui.add_enabled_ui(open, |ui| {
-        if let Some(picked) = grade_row(ui, Id::unique(("overall", audit.id)), &name, &names, rank(&audit.overall)) {
-            wishes.push(Wish::edit(Edit::Set(place("overall"), Value::from(picked_grade(view, picked)))));
+        if let Some(picked) = grade_row(
+            ui,
+            Id::unique(("overall", audit.id)),
+            &name,
+            &names,
+            rank(&audit.overall),
+        ) {
+            wishes.push(Wish::edit(Edit::Set(
+                place("overall"),
+                Value::from(picked_grade(view, picked)),
+            )));
         }
     });
     ui.add_space(space::S);
-    typed.field(ui, &place("overall_why"), &audit.overall_why, |id| Field::new(id, "Why this overall grade").rows(2).enabled(open), wishes);
+    typed.field(
+        ui,
+        &place("overall_why"),
+        &audit.overall_why,
+        |id| Field::new(id, "Why this overall grade").rows(2).enabled(open),
+        wishes,
+    );
     let moderated = matches!(audit.status, Status::InModeration | Status::Agreed | Status::Final);
     if moderated && (open || !audit.agreed_overall.is_empty()) {
         ui.add_space(space::M);
@@ -142,15 +194,31 @@ fn overall(ui: &mut Ui, typed: &mut Typed, view: &AuditView, wishes: &mut Wishes
         ui.add_enabled_ui(open, |ui| {
             let id = Id::unique(("agreed overall", audit.id));
             if let Some(picked) = grade_row(ui, id, "Agreed overall grade", &names, rank(&audit.agreed_overall)) {
-                wishes.push(Wish::edit(Edit::Set(place("agreed_overall"), Value::from(picked_grade(view, picked)))));
+                wishes.push(Wish::edit(Edit::Set(
+                    place("agreed_overall"),
+                    Value::from(picked_grade(view, picked)),
+                )));
             }
         });
         ui.add_space(space::S);
-        typed.field(ui, &place("agreed_why"), &audit.agreed_why, |id| Field::new(id, "Why the agreed grade").rows(2).enabled(open), wishes);
+        typed.field(
+            ui,
+            &place("agreed_why"),
+            &audit.agreed_why,
+            |id| Field::new(id, "Why the agreed grade").rows(2).enabled(open),
+            wishes,
+        );
     }
 }
 
-fn one(ui: &mut Ui, state: &mut State, typed: &mut Typed, view: &AuditView, judgement: &Judgement, wishes: &mut Wishes) {
+fn one(
+    ui: &mut Ui,
+    state: &mut State,
+    typed: &mut Typed,
+    view: &AuditView,
+    judgement: &Judgement,
+    wishes: &mut Wishes,
+) {
     let empty = Judged::default();
     let judged = view.judgements.get(&judgement.id).unwrap_or(&empty);
     let wide = ui.available_width();
@@ -185,11 +253,28 @@ fn one(ui: &mut Ui, state: &mut State, typed: &mut Typed, view: &AuditView, judg
             });
         });
     }
-    let areas: Vec<&Area> = view.areas.iter().filter(|area| area.judgement == judgement.id).collect();
+    let areas: Vec<&Area> = view
+        .areas
+        .iter()
+        .filter(|area| area.judgement == judgement.id)
+        .collect();
     let open = state.open.contains(&judgement.id);
-    let count = if areas.is_empty() { String::new() } else { format!(" ({})", areas.len()) };
-    let words = if open { "Fold strengths and areas".to_owned() } else { format!("Strengths and areas for improvement{count}") };
-    if Button::quiet(&words).small().name(&format!("{words}: {}", judgement.short)).show(ui).clicked() {
+    let count = if areas.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", areas.len())
+    };
+    let words = if open {
+        "Fold strengths and areas".to_owned()
+    } else {
+        format!("Strengths and areas for improvement{count}")
+    };
+    if Button::quiet(&words)
+        .small()
+        .name(&format!("{words}: {}", judgement.short))
+        .show(ui)
+        .clicked()
+    {
         if open {
             state.open.remove(&judgement.id);
         } else {
@@ -199,7 +284,11 @@ fn one(ui: &mut Ui, state: &mut State, typed: &mut Typed, view: &AuditView, judg
     if open {
         strengths_and_areas(ui, state, typed, view, judgement, judged, &areas, wishes);
     }
-    for warning in view.warnings.iter().filter(|warning| warning.judgement.as_deref() == Some(&judgement.id)) {
+    for warning in view
+        .warnings
+        .iter()
+        .filter(|warning| warning.judgement.as_deref() == Some(&judgement.id))
+    {
         ui.add_space(space::S);
         warn(ui, &warning.text, warning.unverified);
     }
@@ -207,44 +296,90 @@ fn one(ui: &mut Ui, state: &mut State, typed: &mut Typed, view: &AuditView, judg
 
 fn grade_select(ui: &mut Ui, view: &AuditView, judgement: &Judgement, judged: &Judged, wishes: &mut Wishes) {
     let given = grade_view(&view.framework, &judged.grade);
-    let (rank, of) = given.as_ref().map_or((0, 4), |grade| (grade.rank as u8, grade.of as u8));
-    crate::ui::widgets::grade::dot(ui, given.as_ref().map_or("Not graded", |grade| grade.name.as_str()), rank, of);
+    let (rank, of) = given
+        .as_ref()
+        .map_or((0, 4), |grade| (grade.rank as u8, grade.of as u8));
+    crate::ui::widgets::grade::dot(
+        ui,
+        given.as_ref().map_or("Not graded", |grade| grade.name.as_str()),
+        rank,
+        of,
+    );
     let mut options: Vec<(String, &str)> = vec![(String::new(), "Not graded")];
-    options.extend(view.framework.grades().iter().zip(names(view)).map(|(grade, name)| (grade.id.clone(), name)));
+    options.extend(
+        view.framework
+            .grades()
+            .iter()
+            .zip(names(view))
+            .map(|(grade, name)| (grade.id.clone(), name)),
+    );
     let name = format!("Grade of {}", judgement.short);
     let id = Id::unique(("grade select", view.audit.id, &judgement.id));
-    let select = Select::new(id, &name, Some(&judged.grade), &options).hidden_label().width(GRADE).enabled(view.audit.status.open_to_change());
+    let select = Select::new(id, &name, Some(&judged.grade), &options)
+        .hidden_label()
+        .width(GRADE)
+        .enabled(view.audit.status.open_to_change());
     if let Some(grade) = select.show(ui) {
-        wishes.push(Wish::edit(Edit::Set(Place::judgement(view.audit.id, &judgement.id, "grade"), Value::from(grade))));
+        wishes.push(Wish::edit(Edit::Set(
+            Place::judgement(view.audit.id, &judgement.id, "grade"),
+            Value::from(grade),
+        )));
     }
 }
 
 /// The answers under a judgement as a bar, and what else stands under it.
 fn under(ui: &mut Ui, view: &AuditView, judgement: &Judgement, wishes: &mut Wishes) {
     let scale = view.framework.answers();
-    let asked = rules::asked(&view.framework, judgement, &view.audit);
+    // Core questions, and those asked because they were relevant.
+    let given = |id: &str| view.answers.get(id).is_some_and(|answer| !answer.value.is_empty());
+    let mut asked = rules::asked(&view.framework, judgement, &view.audit);
+    asked.retain(|(criterion, asked)| *asked == Asked::Core || given(&criterion.id));
     let mut counts = vec![0_usize; scale.len()];
     for (criterion, _) in &asked {
-        let rank = view.answers.get(&criterion.id).and_then(|answer| view.framework.answer(&answer.value)).map(|(rank, _)| rank);
+        let rank = view
+            .answers
+            .get(&criterion.id)
+            .and_then(|answer| view.framework.answer(&answer.value))
+            .map(|(rank, _)| rank);
         if let Some(count) = rank.and_then(|rank| counts.get_mut(rank - 1)) {
             *count += 1;
         }
     }
     let rated: usize = counts.iter().sum();
-    let word = if view.framework.answer_scale == view.framework.judgement_scale { "ratings" } else { "answers" };
+    let word = if view.framework.answer_scale == view.framework.judgement_scale {
+        "ratings"
+    } else {
+        "answers"
+    };
     text::strong(ui, &format!("Its {word}, {rated} of {}", asked.len()));
     let parts: Vec<Count<'_>> = scale
         .iter()
         .zip(&counts)
         .enumerate()
-        .map(|(at, (grade, n))| Count { name: &grade.short, rank: (at + 1) as u8, n: *n })
+        .map(|(at, (grade, n))| Count {
+            name: &grade.short,
+            rank: (at + 1) as u8,
+            n: *n,
+        })
         .collect();
     let name = format!("{word} of {}", judgement.short);
     let mut go = rated > 0 && bar(ui, &name, &parts, scale.len() as u8).is_some();
-    let evidence: Vec<_> = view.evidence.iter().filter(|piece| piece.judgement == judgement.id).collect();
+    let evidence: Vec<_> = view
+        .evidence
+        .iter()
+        .filter(|piece| piece.judgement == judgement.id)
+        .collect();
     let of = |direction: Direction| evidence.iter().filter(|piece| piece.direction == direction).count();
-    let pieces = if evidence.len() == 1 { "1 piece of evidence".to_owned() } else { format!("{} pieces of evidence", evidence.len()) };
-    let link = format!("{pieces} · {} strengths · {} to develop", of(Direction::Strength), of(Direction::Develop));
+    let pieces = if evidence.len() == 1 {
+        "1 piece of evidence".to_owned()
+    } else {
+        format!("{} pieces of evidence", evidence.len())
+    };
+    let link = format!(
+        "{pieces} · {} strengths · {} to develop",
+        of(Direction::Strength),
+        of(Direction::Develop)
+    );
     let name = format!("{link}, open {}", judgement.short);
     go |= Button::quiet(&link).small().name(&name).show(ui).clicked();
     if go {
@@ -265,17 +400,32 @@ fn strengths_and_areas(
 ) {
     let enabled = view.audit.status.open_to_change();
     let place = Place::judgement(view.audit.id, &judgement.id, "strengths");
-    typed.field(ui, &place, &judged.strengths, |id| Field::new(id, "Strengths").rows(2).hint("One a line").enabled(enabled), wishes);
+    typed.field(
+        ui,
+        &place,
+        &judged.strengths,
+        |id| Field::new(id, "Strengths").rows(2).hint("One a line").enabled(enabled),
+        wishes,
+    );
     ui.add_space(space::S);
     text::strong(ui, "Areas for improvement");
     for area in areas {
         ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
-            if enabled && button::icon_button_with(ui, Icon::Trash, "Delete this area", button::IconLook::Plain, true).clicked() {
+            if enabled
+                && button::icon_button_with(ui, Icon::Trash, "Delete this area", button::IconLook::Plain, true)
+                    .clicked()
+            {
                 wishes.push(Wish::edit(Edit::Delete(Entity::Area, area.id)));
             }
             ui.with_layout(Layout::top_down(Align::LEFT), |ui| {
                 let place = Place::row(Entity::Area, area.id, "text");
-                typed.field(ui, &place, &area.text, |id| Field::new(id, "Area for improvement").hidden_label().enabled(enabled), wishes);
+                typed.field(
+                    ui,
+                    &place,
+                    &area.text,
+                    |id| Field::new(id, "Area for improvement").hidden_label().enabled(enabled),
+                    wishes,
+                );
             });
         });
         ui.add_space(space::XS);
@@ -283,9 +433,15 @@ fn strengths_and_areas(
     if enabled {
         let id = Id::unique(("new area", view.audit.id, &judgement.id));
         let key = state.new_areas.entry(judgement.id.clone()).or_default();
-        let field = Field::new(id, "New area for improvement").hidden_label().placeholder("What needs to improve, then Enter").submit();
+        let field = Field::new(id, "New area for improvement")
+            .hidden_label()
+            .placeholder("What needs to improve, then Enter")
+            .submit();
         let response = field.show(ui, key);
-        if response.lost_focus() && ui.input(|input| input.key_pressed(eframe::egui::Key::Enter)) && !key.trim().is_empty() {
+        if response.lost_focus()
+            && ui.input(|input| input.key_pressed(eframe::egui::Key::Enter))
+            && !key.trim().is_empty()
+        {
             wishes.push(Wish::edit(Edit::AddArea {
                 audit: view.audit.id,
                 judgement: judgement.id.clone(),

@@ -88,7 +88,11 @@ impl<'a> Field<'a> {
 
     /// Words in the empty field, unless the caller gave some.
     pub fn placeholder_else(self, placeholder: &'a str) -> Self {
-        if self.placeholder.is_empty() { self.placeholder(placeholder) } else { self }
+        if self.placeholder.is_empty() {
+            self.placeholder(placeholder)
+        } else {
+            self
+        }
     }
 
     /// What is wrong and what to do, in words; stands instead of the hint.

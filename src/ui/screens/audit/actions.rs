@@ -25,9 +25,20 @@ pub(super) struct NewAction {
 }
 
 /// Shows the page.
-pub(super) fn show(ui: &mut Ui, state: &mut State, typed: &mut Typed, views: &Views, view: &AuditView, narrow: bool, wishes: &mut Wishes) {
+pub(super) fn show(
+    ui: &mut Ui,
+    state: &mut State,
+    typed: &mut Typed,
+    views: &Views,
+    view: &AuditView,
+    narrow: bool,
+    wishes: &mut Wishes,
+) {
     text::heading22(ui, "Actions");
-    text::quiet(ui, &format!("{} · what must change, who sees to it and by when", view.who));
+    text::quiet(
+        ui,
+        &format!("{} · what must change, who sees to it and by when", view.who),
+    );
     ui.add_space(space::M);
     if view.audit.status.open_to_change() {
         Card::new().show(ui, |ui| new_action(ui, &mut state.new_action, views, view, wishes));
@@ -45,7 +56,12 @@ pub(super) fn show(ui: &mut Ui, state: &mut State, typed: &mut Typed, views: &Vi
 fn new_action(ui: &mut Ui, new: &mut NewAction, views: &Views, view: &AuditView, wishes: &mut Wishes) {
     let id = |name: &str| Id::unique(("new action", name.to_owned(), view.audit.id));
     let error = new.missing.then_some("Say what must change.");
-    if Field::new(id("text"), "What must change").rows(2).error(error).show(ui, &mut new.text).changed() {
+    if Field::new(id("text"), "What must change")
+        .rows(2)
+        .error(error)
+        .show(ui, &mut new.text)
+        .changed()
+    {
         new.missing = false;
     }
     ui.add_space(space::S);
@@ -82,14 +98,24 @@ fn new_action(ui: &mut Ui, new: &mut NewAction, views: &Views, view: &AuditView,
 
 fn one(ui: &mut Ui, typed: &mut Typed, views: &Views, action: &Action, narrow: bool, wishes: &mut Wishes) {
     let place = |field: &str| Place::row(Entity::Action, action.id, field);
-    let wide = if narrow { ui.available_width() } else { ui.available_width() - 40.0 };
+    let wide = if narrow {
+        ui.available_width()
+    } else {
+        ui.available_width() - 40.0
+    };
     ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
         if button::icon_button_with(ui, Icon::Trash, "Delete this action", button::IconLook::Plain, true).clicked() {
             wishes.push(Wish::edit(Edit::Delete(Entity::Action, action.id)));
         }
         ui.with_layout(Layout::top_down(Align::LEFT), |ui| {
             ui.set_max_width(wide);
-            typed.field(ui, &place("text"), &action.text, |id| Field::new(id, "What must change").rows(2), wishes);
+            typed.field(
+                ui,
+                &place("text"),
+                &action.text,
+                |id| Field::new(id, "What must change").rows(2),
+                wishes,
+            );
         });
     });
     ui.add_space(space::S);
@@ -103,7 +129,13 @@ fn one(ui: &mut Ui, typed: &mut Typed, views: &Views, action: &Action, narrow: b
             ui.vertical(|ui| {
                 ui.set_width(150.0);
                 let mut date = stored;
-                date_field(ui, Id::unique((field, "action", action.id)), label, &mut date, views.today);
+                date_field(
+                    ui,
+                    Id::unique((field, "action", action.id)),
+                    label,
+                    &mut date,
+                    views.today,
+                );
                 if date != stored {
                     wishes.push(Wish::edit(Edit::Set(place(field), Value::from(date))));
                 }
@@ -115,6 +147,12 @@ fn one(ui: &mut Ui, typed: &mut Typed, views: &Views, action: &Action, narrow: b
     }
     if action.done.is_some() || !action.done_evidence.is_empty() {
         ui.add_space(space::S);
-        typed.field(ui, &place("done_evidence"), &action.done_evidence, |id| Field::new(id, "Evidence that it was done").rows(2), wishes);
+        typed.field(
+            ui,
+            &place("done_evidence"),
+            &action.done_evidence,
+            |id| Field::new(id, "Evidence that it was done").rows(2),
+            wishes,
+        );
     }
 }

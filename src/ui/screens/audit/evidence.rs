@@ -33,12 +33,21 @@ pub(super) fn show(
     wishes: &mut Wishes,
 ) {
     if view.audit.status.open_to_change() {
-        Card::new().padding(space::M, space::S).show(ui, |ui| line(ui, state, typed, views, view, judgement, wishes));
+        Card::new()
+            .padding(space::M, space::S)
+            .show(ui, |ui| line(ui, state, typed, views, view, judgement, wishes));
         ui.add_space(space::S);
     }
-    let here: Vec<&Evidence> = view.evidence.iter().filter(|piece| piece.judgement == judgement.id).collect();
+    let here: Vec<&Evidence> = view
+        .evidence
+        .iter()
+        .filter(|piece| piece.judgement == judgement.id)
+        .collect();
     if here.is_empty() {
-        text::quiet(ui, "No evidence here yet. A note is evidence enough; write a line where it should be found by tag.");
+        text::quiet(
+            ui,
+            "No evidence here yet. A note is evidence enough; write a line where it should be found by tag.",
+        );
     }
     for piece in here {
         one(ui, state, views, view, piece, narrow, wishes);
@@ -59,9 +68,23 @@ pub(super) fn show(
     }
 }
 
-fn line(ui: &mut Ui, state: &mut State, typed: &mut Typed, views: &Views, view: &AuditView, judgement: &Judgement, wishes: &mut Wishes) {
+fn line(
+    ui: &mut Ui,
+    state: &mut State,
+    typed: &mut Typed,
+    views: &Views,
+    view: &AuditView,
+    judgement: &Judgement,
+    wishes: &mut Wishes,
+) {
     let place = Place::new_evidence(view.audit.id, &judgement.id);
-    let dress = |id| Field::new(id, "Evidence").hidden_label().bare().submit().placeholder("Evidence: what you saw, then Enter");
+    let dress = |id| {
+        Field::new(id, "Evidence")
+            .hidden_label()
+            .bare()
+            .submit()
+            .placeholder("Evidence: what you saw, then Enter")
+    };
     let room = ui.available_width();
     // Source, direction and date stand at the right of the line where there is room, else under it.
     let beside = room >= 640.0;
@@ -81,7 +104,12 @@ fn line(ui: &mut Ui, state: &mut State, typed: &mut Typed, views: &Views, view: 
     };
     let words = typed.words(&place, "").trim().to_owned();
     if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) && !words.is_empty() {
-        let criteria = state.question.iter().filter(|open| judgement.criteria().any(|c| c.id == **open)).cloned().collect();
+        let criteria = state
+            .question
+            .iter()
+            .filter(|open| judgement.criteria().any(|c| c.id == **open))
+            .cloned()
+            .collect();
         wishes.push(Wish::edit(Edit::AddEvidence(Box::new(NewEvidence {
             audit: view.audit.id,
             judgement: judgement.id.clone(),
@@ -107,22 +135,49 @@ fn line(ui: &mut Ui, state: &mut State, typed: &mut Typed, views: &Views, view: 
 /// What is carried over from the last piece: source, direction, the date it happened.
 fn carried(ui: &mut Ui, state: &mut State, views: &Views, view: &AuditView) {
     ui.spacing_mut().item_spacing = vec2(6.0, space::XS);
-    let sources: Vec<(String, &str)> = vocabulary::sources().iter().map(|source| (source.key.clone(), source.name.as_str())).collect();
+    let sources: Vec<(String, &str)> = vocabulary::sources()
+        .iter()
+        .map(|source| (source.key.clone(), source.name.as_str()))
+        .collect();
     let id = Id::unique(("evidence source", view.audit.id));
-    if let Some(source) = Select::new(id, "Source", Some(&state.next.source), &sources).hidden_label().bar().width(150.0).show(ui) {
+    if let Some(source) = Select::new(id, "Source", Some(&state.next.source), &sources)
+        .hidden_label()
+        .bar()
+        .width(150.0)
+        .show(ui)
+    {
         state.next.source = source;
     }
-    let directions: Vec<(Direction, &str)> = Direction::ALL.iter().map(|direction| (*direction, direction.name())).collect();
+    let directions: Vec<(Direction, &str)> = Direction::ALL
+        .iter()
+        .map(|direction| (*direction, direction.name()))
+        .collect();
     let id = Id::unique(("evidence direction", view.audit.id));
-    if let Some(direction) = Select::new(id, "Direction", Some(&state.next.direction), &directions).hidden_label().bar().width(120.0).show(ui) {
+    if let Some(direction) = Select::new(id, "Direction", Some(&state.next.direction), &directions)
+        .hidden_label()
+        .bar()
+        .width(120.0)
+        .show(ui)
+    {
         state.next.direction = direction;
     }
     let id = Id::unique(("evidence happened", view.audit.id));
-    let field = Field::new(id, "Happened on").hidden_label().width(118.0).placeholder("Happened on");
+    let field = Field::new(id, "Happened on")
+        .hidden_label()
+        .width(118.0)
+        .placeholder("Happened on");
     date_field::date_field_with(ui, field, id, &mut state.next.happened, views.today);
 }
 
-fn one(ui: &mut Ui, state: &mut State, views: &Views, view: &AuditView, piece: &Evidence, narrow: bool, wishes: &mut Wishes) {
+fn one(
+    ui: &mut Ui,
+    state: &mut State,
+    views: &Views,
+    view: &AuditView,
+    piece: &Evidence,
+    narrow: bool,
+    wishes: &mut Wishes,
+) {
     let colors = tokens(ui);
     let bar = match piece.direction {
         Direction::Strength => colors.strength,
@@ -132,12 +187,16 @@ fn one(ui: &mut Ui, state: &mut State, views: &Views, view: &AuditView, piece: &
     let chosen = selected(state, view) == Some(piece.id);
     let said = format!("Evidence, {}: {}", piece.direction.name().to_lowercase(), piece.text);
     let id = Id::unique(("evidence", piece.id));
-    let shown = Card::new().bar(bar).selected(chosen).padding(space::M, space::S).show_clickable(ui, id, &said, |ui| {
-        ui.spacing_mut().item_spacing.y = space::XS;
-        quiet_line(ui, views, piece, narrow, wishes);
-        text::body(ui, &piece.text);
-        tags(ui, state, views, view, piece, wishes);
-    });
+    let shown = Card::new()
+        .bar(bar)
+        .selected(chosen)
+        .padding(space::M, space::S)
+        .show_clickable(ui, id, &said, |ui| {
+            ui.spacing_mut().item_spacing.y = space::XS;
+            quiet_line(ui, views, piece, narrow, wishes);
+            text::body(ui, &piece.text);
+            tags(ui, state, views, view, piece, wishes);
+        });
     if shown.response.clicked() {
         state.selected = Some(piece.id);
     }
@@ -152,7 +211,10 @@ pub(super) fn selected(state: &State, view: &AuditView) -> Option<i64> {
     let section = state.section(view).map(|(_, section, _)| section.id.as_str());
     let here = |id: i64| view.evidence.iter().any(|piece| piece.id == id);
     state.selected.filter(|id| here(*id)).or_else(|| {
-        let newest = view.evidence.iter().find(|piece| Some(piece.judgement.as_str()) == section);
+        let newest = view
+            .evidence
+            .iter()
+            .find(|piece| Some(piece.judgement.as_str()) == section);
         newest.map(|piece| piece.id)
     })
 }
@@ -169,9 +231,14 @@ fn quiet_line(ui: &mut Ui, _views: &Views, piece: &Evidence, narrow: bool, wishe
             wishes.push(Wish::edit(Edit::Delete(Entity::Evidence, piece.id)));
         }
         if button::icon_button_with(ui, Icon::Pencil, "Edit this evidence", button::IconLook::Plain, true).clicked() {
-            wishes.push(Wish::Open(Box::new(Dialog::Evidence(dialogs::evidence::State::new(piece)))));
+            wishes.push(Wish::Open(Box::new(Dialog::Evidence(dialogs::evidence::State::new(
+                piece,
+            )))));
         }
-        let mut right = piece.seen.map(|seen| format!("seen {}", short_date(seen))).unwrap_or_default();
+        let mut right = piece
+            .seen
+            .map(|seen| format!("seen {}", short_date(seen)))
+            .unwrap_or_default();
         if !piece.criteria.is_empty() && !narrow {
             right = format!("{right} · {}", piece.criteria.join(", "));
         }
@@ -181,8 +248,18 @@ fn quiet_line(ui: &mut Ui, _views: &Views, piece: &Evidence, narrow: bool, wishe
             quiet.extend(Some(piece.reference.clone()).filter(|reference| !reference.is_empty()));
             quiet.extend(piece.happened.map(short_date));
             let words = quiet.join(" · ");
-            let strong = Run { text: piece.direction.name(), weight: Weight::Semibold, size: size::QUIET, color: ink };
-            let rest = Run { text: &words, weight: Weight::Regular, size: size::QUIET, color: colors.muted };
+            let strong = Run {
+                text: piece.direction.name(),
+                weight: Weight::Semibold,
+                size: size::QUIET,
+                color: ink,
+            };
+            let rest = Run {
+                text: &words,
+                weight: Weight::Regular,
+                size: size::QUIET,
+                color: colors.muted,
+            };
             runs(ui, &[strong, Run { text: "   ", ..rest }, rest]);
         });
     });
@@ -191,10 +268,18 @@ fn quiet_line(ui: &mut Ui, _views: &Views, piece: &Evidence, narrow: bool, wishe
 fn tags(ui: &mut Ui, state: &mut State, views: &Views, view: &AuditView, piece: &Evidence, wishes: &mut Wishes) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = eframe::egui::vec2(6.0, space::XS);
-        for tag in piece.tags.iter().filter_map(|id| views.workbook.tags.iter().find(|tag| tag.id == *id)) {
+        for tag in piece
+            .tags
+            .iter()
+            .filter_map(|id| views.workbook.tags.iter().find(|tag| tag.id == *id))
+        {
             let chip = Chip::tag(&tag.name, tag.colour as usize).removable();
             if chip.show(ui) == ChipEvent::Removed {
-                wishes.push(Wish::edit(Edit::Tag { evidence: piece.id, tag: tag.id, on: false }));
+                wishes.push(Wish::edit(Edit::Tag {
+                    evidence: piece.id,
+                    tag: tag.id,
+                    on: false,
+                }));
             }
         }
         if view.audit.status.open_to_change() && Chip::add("Tag").show(ui) == ChipEvent::Clicked {

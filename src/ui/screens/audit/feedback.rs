@@ -14,19 +14,51 @@ use eframe::egui::{Id, Key, Ui};
 
 fn option(name: &'static str) -> AnswerOption<'static> {
     let letter = name.chars().next().map(String::from).unwrap_or_default();
-    AnswerOption { key: Key::from_name(&letter).unwrap_or(Key::F35), label: name, name, tone: AnswerTone::Neutral }
+    AnswerOption {
+        key: Key::from_name(&letter).unwrap_or(Key::F35),
+        label: name,
+        name,
+        tone: AnswerTone::Neutral,
+    }
 }
 
 /// Shows the page.
-pub(super) fn show(ui: &mut Ui, _state: &mut State, typed: &mut Typed, view: &AuditView, _narrow: bool, wishes: &mut Wishes) {
+pub(super) fn show(
+    ui: &mut Ui,
+    _state: &mut State,
+    typed: &mut Typed,
+    view: &AuditView,
+    _narrow: bool,
+    wishes: &mut Wishes,
+) {
     text::heading22(ui, "Their views");
-    text::quiet(ui, &format!("{} · asked for in every audit; it is as much an answer that someone was not asked, and why", view.who));
+    text::quiet(
+        ui,
+        &format!(
+            "{} · asked for in every audit; it is as much an answer that someone was not asked, and why",
+            view.who
+        ),
+    );
     ui.add_space(space::M);
     let audit = &view.audit;
     let asked: Vec<AnswerOption<'_>> = AskedForView::ALL.iter().map(|asked| option(asked.name())).collect();
     for (heading, said_label, field, said_field, given, said) in [
-        ("The child", "What the child said", "child_asked", "child_said", audit.child_asked, &audit.child_said),
-        ("Parents or carers", "What the parents or carers said", "parents_asked", "parents_said", audit.parents_asked, &audit.parents_said),
+        (
+            "The child",
+            "What the child said",
+            "child_asked",
+            "child_said",
+            audit.child_asked,
+            &audit.child_said,
+        ),
+        (
+            "Parents or carers",
+            "What the parents or carers said",
+            "parents_asked",
+            "parents_said",
+            audit.parents_asked,
+            &audit.parents_said,
+        ),
     ] {
         Card::new().show(ui, |ui| {
             text::heading17(ui, heading);
@@ -50,7 +82,13 @@ pub(super) fn show(ui: &mut Ui, _state: &mut State, typed: &mut Typed, view: &Au
         ui.add_space(space::S);
         let options: Vec<AnswerOption<'_>> = WorkerView::ALL.iter().map(|view| option(view.name())).collect();
         let selected = WorkerView::ALL.iter().position(|known| *known == audit.worker_view);
-        if let Some(picked) = answer_row(ui, Id::unique(("worker_view", audit.id)), "Does the worker agree?", &options, selected) {
+        if let Some(picked) = answer_row(
+            ui,
+            Id::unique(("worker_view", audit.id)),
+            "Does the worker agree?",
+            &options,
+            selected,
+        ) {
             let key = match picked {
                 Picked::Set(at) => WorkerView::ALL.get(at).map_or("not_asked", |view| view.key()),
                 Picked::Clear => "not_asked",
@@ -59,10 +97,19 @@ pub(super) fn show(ui: &mut Ui, _state: &mut State, typed: &mut Typed, view: &Au
         }
         ui.add_space(space::S);
         let place = Place::row(Entity::Audit, audit.id, "worker_reflection");
-        typed.field(ui, &place, &audit.worker_reflection, |id| Field::new(id, "The worker’s reflection").rows(4), wishes);
+        typed.field(
+            ui,
+            &place,
+            &audit.worker_reflection,
+            |id| Field::new(id, "The worker’s reflection").rows(4),
+            wishes,
+        );
     });
 }
 
 fn set(audit: i64, field: &str, key: &str, wishes: &mut Wishes) {
-    wishes.push(Wish::edit(Edit::Set(Place::row(Entity::Audit, audit, field), Value::from(key))));
+    wishes.push(Wish::edit(Edit::Set(
+        Place::row(Entity::Audit, audit, field),
+        Value::from(key),
+    )));
 }

@@ -30,16 +30,35 @@ pub(super) fn facts(ui: &mut Ui, views: &Views, view: &AuditView, wishes: &mut W
         status_menu(ui, view, wishes);
         ui.with_layout(Layout::top_down(Align::LEFT), |ui| {
             ui.spacing_mut().item_spacing.y = 3.0;
-            let kind = audit.kind.filter(|_| audit.subject == Subject::Child).map(|kind| kind.name());
+            let kind = audit
+                .kind
+                .filter(|_| audit.subject == Subject::Child)
+                .map(|kind| kind.name());
             let team = Some(audit.team.as_str()).filter(|team| !team.is_empty() && audit.subject != Subject::Team);
             let beside = [kind, team].into_iter().flatten().collect::<Vec<_>>().join(", ");
-            let strong = Run { text: &view.who, weight: Weight::Bold, size: size::HEADING, color: colors.text };
-            let quiet = Run { text: &beside, weight: Weight::Regular, size: size::QUIET, color: colors.muted };
+            let strong = Run {
+                text: &view.who,
+                weight: Weight::Bold,
+                size: size::HEADING,
+                color: colors.text,
+            };
+            let quiet = Run {
+                text: &beside,
+                weight: Weight::Regular,
+                size: size::QUIET,
+                color: colors.muted,
+            };
             runs(ui, &[strong, Run { text: "  ", ..quiet }, quiet]);
-            let mut parts = vec![format!("{}, {}", view.framework.title, audit.method.name().to_lowercase())];
-            parts.extend(audit.due.map(|due| match views.today > due && matches!(audit.status, Status::Allocated | Status::Draft) {
-                true => format!("Late: due {}", short_date(due)),
-                false => format!("Due {}", short_date(due)),
+            let mut parts = vec![format!(
+                "{}, {}",
+                view.framework.title,
+                audit.method.name().to_lowercase()
+            )];
+            parts.extend(audit.due.map(|due| {
+                match views.today > due && matches!(audit.status, Status::Allocated | Status::Draft) {
+                    true => format!("Late: due {}", short_date(due)),
+                    false => format!("Due {}", short_date(due)),
+                }
             }));
             parts.push(audit.status.name().to_owned());
             let line = parts.join(". ");
@@ -52,7 +71,10 @@ pub(super) fn facts(ui: &mut Ui, views: &Views, view: &AuditView, wishes: &mut W
 fn status_menu(ui: &mut Ui, view: &AuditView, wishes: &mut Wishes) {
     let opener = button::icon_button_with(ui, Icon::More, "This audit’s menu", button::IconLook::Plain, true);
     let steps = view.audit.status.next();
-    let mut items = vec![MenuItem::new(Some(Icon::Pencil), "Details…"), MenuItem::new(Some(Icon::Upload), "Export…")];
+    let mut items = vec![
+        MenuItem::new(Some(Icon::Pencil), "Details…"),
+        MenuItem::new(Some(Icon::Upload), "Export…"),
+    ];
     items.extend(steps.iter().map(|step| MenuItem {
         danger: *step == Status::Withdrawn,
         ..MenuItem::new(None, step.step_from(view.audit.status))
@@ -65,7 +87,10 @@ fn status_menu(ui: &mut Ui, view: &AuditView, wishes: &mut Wishes) {
         Some(1) => wishes.push(Wish::Command(Command::Export)),
         Some(at) => {
             if let Some(status) = steps.get(at - 2) {
-                wishes.push(Wish::edit(Edit::SetStatus { audit: view.audit.id, status: *status }));
+                wishes.push(Wish::edit(Edit::SetStatus {
+                    audit: view.audit.id,
+                    status: *status,
+                }));
             }
         }
         None => {}
@@ -73,10 +98,30 @@ fn status_menu(ui: &mut Ui, view: &AuditView, wishes: &mut Wishes) {
 }
 
 const SAFE: [AnswerOption<'static>; 4] = [
-    AnswerOption { key: Key::Y, label: "Yes", name: "Yes", tone: AnswerTone::Good },
-    AnswerOption { key: Key::U, label: "Unsure", name: "Unsure", tone: AnswerTone::Middling },
-    AnswerOption { key: Key::N, label: "No", name: "No", tone: AnswerTone::Poor },
-    AnswerOption { key: Key::A, label: "Not assessed", name: "Not assessed", tone: AnswerTone::Neutral },
+    AnswerOption {
+        key: Key::Y,
+        label: "Yes",
+        name: "Yes",
+        tone: AnswerTone::Good,
+    },
+    AnswerOption {
+        key: Key::U,
+        label: "Unsure",
+        name: "Unsure",
+        tone: AnswerTone::Middling,
+    },
+    AnswerOption {
+        key: Key::N,
+        label: "No",
+        name: "No",
+        tone: AnswerTone::Poor,
+    },
+    AnswerOption {
+        key: Key::A,
+        label: "Not assessed",
+        name: "Not assessed",
+        tone: AnswerTone::Neutral,
+    },
 ];
 
 /// *Safe now: yes 12 Nov 13:40*; pressed, it can be answered.
@@ -95,13 +140,20 @@ pub(super) fn safe_now(ui: &mut Ui, state: &mut State, typed: &mut Typed, view: 
     };
     let width = ui.available_width();
     let (rect, response) = ui.allocate_exact_size(vec2(width, 34.0), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), format!("Is the child safe now? {}", audit.safe_now.name())));
+    response.widget_info(|| {
+        WidgetInfo::labeled(
+            Role::Button,
+            ui.is_enabled(),
+            format!("Is the child safe now? {}", audit.safe_now.name()),
+        )
+    });
     ui.accesskit_node_builder(response.id, |node| node.set_expanded(state.safe_open));
     focus::pressed(&response);
     ui.painter().rect_filled(rect, f32::from(radius::CONTROL), fill);
     if audit.safe_now == SafeNow::NotAssessed || response.hovered() {
         let stroke = Stroke::new(colors.line_width(), colors.field_line);
-        ui.painter().rect_stroke(rect, f32::from(radius::CONTROL), stroke, StrokeKind::Inside);
+        ui.painter()
+            .rect_stroke(rect, f32::from(radius::CONTROL), stroke, StrokeKind::Inside);
     }
     paint::icon(ui.painter(), icon, pos2(rect.left() + 19.0, rect.center().y), 16.0, ink);
     let galley = paint::line(ui, &words, Weight::Semibold, size::LIST, ink);
@@ -112,7 +164,12 @@ pub(super) fn safe_now(ui: &mut Ui, state: &mut State, typed: &mut Typed, view: 
     };
     let galley = paint::line(ui, &when, Weight::Regular, size::SMALL, ink);
     if rect.width() > 200.0 {
-        paint::text_at(ui.painter(), rect.right() - 10.0 - galley.size().x, rect.center().y, galley);
+        paint::text_at(
+            ui.painter(),
+            rect.right() - 10.0 - galley.size().x,
+            rect.center().y,
+            galley,
+        );
     }
     paint::focus_ring(ui, &response, rect, radius::CONTROL);
     if response.clicked() {
@@ -133,14 +190,23 @@ fn answer_safe(ui: &mut Ui, typed: &mut Typed, view: &AuditView, wishes: &mut Wi
             Picked::Set(at) => SafeNow::ALL.get(at).copied().unwrap_or(SafeNow::NotAssessed),
             Picked::Clear => SafeNow::NotAssessed,
         };
-        wishes.push(Wish::edit(Edit::Set(Place::row(Entity::Audit, audit.id, "safe_now"), Value::from(safe.key()))));
-        if matches!(safe, SafeNow::No | SafeNow::Unsure) && !view.concerns.iter().any(crate::model::urgent::UrgentConcern::open) {
+        wishes.push(Wish::edit(Edit::Set(
+            Place::row(Entity::Audit, audit.id, "safe_now"),
+            Value::from(safe.key()),
+        )));
+        if matches!(safe, SafeNow::No | SafeNow::Unsure)
+            && !view.concerns.iter().any(crate::model::urgent::UrgentConcern::open)
+        {
             wishes.push(Wish::Command(Command::RaiseConcern));
         }
     }
     ui.add_space(space::XS);
     let place = Place::row(Entity::Audit, audit.id, "safe_now_why");
-    let dress = |id| Field::new(id, "On what this rests").rows(2).placeholder("Who saw the child, when, and what you read");
+    let dress = |id| {
+        Field::new(id, "On what this rests")
+            .rows(2)
+            .placeholder("Who saw the child, when, and what you read")
+    };
     typed.field(ui, &place, &audit.safe_now_why, dress, wishes);
 }
 
@@ -149,7 +215,8 @@ pub(super) fn narrow(ui: &mut Ui, state: &mut State, typed: &mut Typed, view: &A
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if view.audit.subject == Subject::Child
-                && button::icon_button_with(ui, Icon::Alert, "Raise urgent concern", button::IconLook::Danger, true).clicked()
+                && button::icon_button_with(ui, Icon::Alert, "Raise urgent concern", button::IconLook::Danger, true)
+                    .clicked()
             {
                 wishes.push(Wish::Command(Command::RaiseConcern));
             }
@@ -185,19 +252,31 @@ fn section_menu(ui: &mut Ui, state: &mut State, view: &AuditView) {
         .listed(view)
         .into_iter()
         .enumerate()
-        .map(|(at, section)| (Page::Section(section.id.clone()), section_name(&view.framework, section, at)))
+        .map(|(at, section)| {
+            (
+                Page::Section(section.id.clone()),
+                section_name(&view.framework, section, at),
+            )
+        })
         .collect();
     if view.audit.subject == Subject::Child {
         options.push((Page::Feedback, "Their views".to_owned()));
     }
     options.push((Page::Actions, "Actions".to_owned()));
-    let named: Vec<(Page, &str)> = options.iter().map(|(page, name)| (page.clone(), name.as_str())).collect();
+    let named: Vec<(Page, &str)> = options
+        .iter()
+        .map(|(page, name)| (page.clone(), name.as_str()))
+        .collect();
     let current = match &state.page {
         Page::First => options.first().map(|(page, _)| page.clone()).unwrap_or_default(),
         page => page.clone(),
     };
     let width = ui.available_width().min(280.0);
-    if let Some(page) = Select::new(Id::unique("section menu"), "Section", Some(&current), &named).hidden_label().width(width).show(ui) {
+    if let Some(page) = Select::new(Id::unique("section menu"), "Section", Some(&current), &named)
+        .hidden_label()
+        .width(width)
+        .show(ui)
+    {
         state.turn(page);
     }
 }

@@ -92,7 +92,11 @@ impl Default for State {
             all_sections: false,
             grade_lines: false,
             side: 0,
-            next: Carried { source: "case_record".to_owned(), direction: Direction::Develop, happened: None },
+            next: Carried {
+                source: "case_record".to_owned(),
+                direction: Direction::Develop,
+                happened: None,
+            },
             new_action: actions::NewAction::default(),
             scroll_to_top: false,
             reveal: false,
@@ -126,7 +130,10 @@ impl State {
     /// The sections that are listed: those with a core question or with something in them; all when unfolded.
     fn listed<'v>(&self, view: &'v AuditView) -> Vec<&'v SectionView> {
         let here = |section: &SectionView| matches!(&self.page, Page::Section(id) if *id == section.id);
-        view.sections.iter().filter(|section| self.all_sections || section.in_use || here(section)).collect()
+        view.sections
+            .iter()
+            .filter(|section| self.all_sections || section.in_use || here(section))
+            .collect()
     }
 
     /// The section that is shown, with its judgement.
@@ -190,15 +197,25 @@ impl State {
             .filter_map(|section| view.framework.judgements.get(section.at))
             .flat_map(|judgement| {
                 let asked = rules::asked(&view.framework, judgement, &view.audit);
-                asked.into_iter().filter(|(_, asked)| *asked == Asked::Core).map(|(c, _)| (judgement.id.clone(), c.id.clone()))
+                asked
+                    .into_iter()
+                    .filter(|(_, asked)| *asked == Asked::Core)
+                    .map(|(c, _)| (judgement.id.clone(), c.id.clone()))
             })
             .collect();
         let here = match (&self.question, self.section(view)) {
-            (Some(question), _) => core.iter().position(|(_, criterion)| criterion == question).map_or(0, |at| at + 1),
-            (None, Some((_, section, _))) => core.iter().position(|(judgement, _)| *judgement == section.id).unwrap_or(0),
+            (Some(question), _) => core
+                .iter()
+                .position(|(_, criterion)| criterion == question)
+                .map_or(0, |at| at + 1),
+            (None, Some((_, section, _))) => core
+                .iter()
+                .position(|(judgement, _)| *judgement == section.id)
+                .unwrap_or(0),
             _ => 0,
         };
-        let unanswered = |(_, criterion): &&(String, String)| view.answers.get(criterion).is_none_or(|a| a.value.is_empty());
+        let unanswered =
+            |(_, criterion): &&(String, String)| view.answers.get(criterion).is_none_or(|a| a.value.is_empty());
         let next = core.iter().skip(here).chain(core.iter().take(here)).find(unanswered);
         if let Some((judgement, criterion)) = next {
             self.turn(Page::Section(judgement.clone()));
@@ -213,12 +230,18 @@ impl State {
 fn answer(view: &AuditView, criterion: &str, value: &str) -> Wish {
     let now = view.answers.get(criterion).map_or("", |answer| answer.value.as_str());
     let value = if now == value { "" } else { value };
-    Wish::edit(Edit::Set(Place::answer(view.audit.id, criterion, "value"), Value::from(value)))
+    Wish::edit(Edit::Set(
+        Place::answer(view.audit.id, criterion, "value"),
+        Value::from(value),
+    ))
 }
 
 /// The name of a section for narrow places: its number and short name.
 fn section_name(framework: &Framework, section: &SectionView, at: usize) -> String {
-    let short = framework.judgements.get(section.at).map_or("", |judgement| judgement.short.as_str());
+    let short = framework
+        .judgements
+        .get(section.at)
+        .map_or("", |judgement| judgement.short.as_str());
     format!("{} {short}", at + 1)
 }
 
@@ -233,34 +256,53 @@ pub fn show(ui: &mut Ui, state: &mut State, typed: &mut Typed, views: &Views, na
     let width = ui.ctx().content_rect().width();
     if narrow {
         let frame = Frame::new().fill(colors.surface).inner_margin(Margin::symmetric(12, 8));
-        Panel::top("audit head").resizable(false).frame(frame).show(ui, |ui| head::narrow(ui, state, typed, view, wishes));
+        Panel::top("audit head")
+            .resizable(false)
+            .frame(frame)
+            .show(ui, |ui| head::narrow(ui, state, typed, view, wishes));
     } else {
         let frame = Frame::new().fill(colors.surface);
-        Panel::left("sections").exact_size(262.0).resizable(false).frame(frame).show(ui, |ui| {
-            sections::show(ui, state, typed, views, view, wishes);
-        });
+        Panel::left("sections")
+            .exact_size(262.0)
+            .resizable(false)
+            .frame(frame)
+            .show(ui, |ui| {
+                sections::show(ui, state, typed, views, view, wishes);
+            });
     }
     if width >= SIDE {
         let frame = Frame::new().fill(colors.surface).inner_margin(Margin::symmetric(14, 0));
-        Panel::right("side").exact_size(270.0).resizable(false).frame(frame).show(ui, |ui| side(ui, state, views, view, wishes));
+        Panel::right("side")
+            .exact_size(270.0)
+            .resizable(false)
+            .frame(frame)
+            .show(ui, |ui| side(ui, state, views, view, wishes));
     }
     let margin = if width < NARROW { space::M } else { 20.0 };
-    CentralPanel::default().frame(Frame::new().fill(colors.app)).show(ui, |ui| {
-        let mut area = ScrollArea::vertical().id_salt(("audit", view.audit.id)).auto_shrink(false);
-        if std::mem::take(&mut state.scroll_to_top) {
-            area = area.vertical_scroll_offset(0.0);
-        }
-        area.show(ui, |ui| {
-            Frame::new().inner_margin(Margin::symmetric(margin as i8, 14)).show(ui, |ui| {
-                ui.set_max_width(ui.available_width().min(980.0));
-                match state.page {
-                    Page::Feedback => feedback::show(ui, state, typed, view, narrow, wishes),
-                    Page::Actions => actions::show(ui, state, typed, views, view, narrow, wishes),
-                    Page::Section(_) | Page::First => section::show(ui, state, typed, views, view, narrow, wishes),
-                }
+    CentralPanel::default()
+        .frame(Frame::new().fill(colors.app))
+        .show(ui, |ui| {
+            let mut area = ScrollArea::vertical()
+                .id_salt(("audit", view.audit.id))
+                .auto_shrink(false);
+            if std::mem::take(&mut state.scroll_to_top) {
+                area = area.vertical_scroll_offset(0.0);
+            }
+            area.show(ui, |ui| {
+                Frame::new()
+                    .inner_margin(Margin::symmetric(margin as i8, 14))
+                    .show(ui, |ui| {
+                        ui.set_max_width(ui.available_width().min(980.0));
+                        match state.page {
+                            Page::Feedback => feedback::show(ui, state, typed, view, narrow, wishes),
+                            Page::Actions => actions::show(ui, state, typed, views, view, narrow, wishes),
+                            Page::Section(_) | Page::First => {
+                                section::show(ui, state, typed, views, view, narrow, wishes)
+                            }
+                        }
+                    });
             });
         });
-    });
 }
 
 fn side(ui: &mut Ui, state: &mut State, views: &Views, view: &AuditView, wishes: &mut Wishes) {
@@ -268,16 +310,26 @@ fn side(ui: &mut Ui, state: &mut State, views: &Views, view: &AuditView, wishes:
     if let Some(tab) = tabs::tabs(ui, Id::unique("side tabs"), &["Tags", "History"], state.side) {
         state.side = tab;
     }
-    ScrollArea::vertical().id_salt("side scroll").auto_shrink(false).show(ui, |ui| {
-        // The scroll bar stands beside the counts, not over them.
-        Frame::new().inner_margin(Margin { right: 12, top: 12, bottom: 16, left: 0 }).show(ui, |ui| {
-            if state.side == 0 {
-                tagging::panel(ui, state, views, view, wishes);
-            } else {
-                history::show(ui, view);
-            }
+    ScrollArea::vertical()
+        .id_salt("side scroll")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            // The scroll bar stands beside the counts, not over them.
+            Frame::new()
+                .inner_margin(Margin {
+                    right: 12,
+                    top: 12,
+                    bottom: 16,
+                    left: 0,
+                })
+                .show(ui, |ui| {
+                    if state.side == 0 {
+                        tagging::panel(ui, state, views, view, wishes);
+                    } else {
+                        history::show(ui, view);
+                    }
+                });
         });
-    });
 }
 
 fn none_open(ui: &mut Ui, wishes: &mut Wishes) {

@@ -18,13 +18,21 @@ use eframe::egui::{Frame, Key, Margin, Ui};
 /// The values a criterion can be answered with: the scale's, then not applicable, then not enough evidence.
 pub(super) fn values(framework: &Framework) -> Vec<String> {
     let scale = framework.answers().iter().map(|grade| grade.id.clone());
-    scale.chain([NOT_APPLICABLE.to_owned(), NOT_ENOUGH_EVIDENCE.to_owned()]).collect()
+    scale
+        .chain([NOT_APPLICABLE.to_owned(), NOT_ENOUGH_EVIDENCE.to_owned()])
+        .collect()
 }
 
 /// The key of a value: its first letter where no value before it has that letter.
 fn key_of(word: &str, taken: &[Key]) -> Key {
-    let letter = word.chars().next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    Key::from_name(&letter).filter(|key| !taken.contains(key)).unwrap_or(Key::F35)
+    let letter = word
+        .chars()
+        .next()
+        .map(|letter| letter.to_uppercase().to_string())
+        .unwrap_or_default();
+    Key::from_name(&letter)
+        .filter(|key| !taken.contains(key))
+        .unwrap_or(Key::F35)
 }
 
 /// The buttons of a criterion.
@@ -43,16 +51,38 @@ fn options(framework: &Framework) -> Vec<AnswerOption<'_>> {
                 (at, of) if at + 1 == of => AnswerTone::Poor,
                 _ => AnswerTone::Middling,
             };
-            AnswerOption { key, label: &grade.short, name: &grade.name, tone }
+            AnswerOption {
+                key,
+                label: &grade.short,
+                name: &grade.name,
+                tone,
+            }
         })
         .collect();
-    all.push(AnswerOption { key: Key::A, label: "N/A", name: "Not applicable", tone: AnswerTone::Neutral });
-    all.push(AnswerOption { key: Key::E, label: "?", name: "Not enough evidence", tone: AnswerTone::Unknown });
+    all.push(AnswerOption {
+        key: Key::A,
+        label: "N/A",
+        name: "Not applicable",
+        tone: AnswerTone::Neutral,
+    });
+    all.push(AnswerOption {
+        key: Key::E,
+        label: "?",
+        name: "Not enough evidence",
+        tone: AnswerTone::Unknown,
+    });
     all
 }
 
 /// Shows criteria as rows of a card.
-pub(super) fn rows(ui: &mut Ui, state: &mut State, typed: &mut Typed, view: &AuditView, criteria: &[&Criterion], wishes: &mut Wishes) {
+pub(super) fn rows(
+    ui: &mut Ui,
+    state: &mut State,
+    typed: &mut Typed,
+    view: &AuditView,
+    criteria: &[&Criterion],
+    wishes: &mut Wishes,
+) {
     let (options, values) = (options(&view.framework), values(&view.framework));
     ui.spacing_mut().item_spacing.y = 0.0;
     for (at, criterion) in criteria.iter().enumerate() {
@@ -63,14 +93,23 @@ pub(super) fn rows(ui: &mut Ui, state: &mut State, typed: &mut Typed, view: &Aud
         let value = given.map_or("", |answer| answer.value.as_str());
         let note = given.map_or("", |answer| answer.note.as_str());
         let open = state.question.as_deref() == Some(&criterion.id);
-        let linked = view.evidence.iter().filter(|piece| piece.criteria.contains(&criterion.id)).count();
+        let linked = view
+            .evidence
+            .iter()
+            .filter(|piece| piece.criteria.contains(&criterion.id))
+            .count();
         let quiet = match (note.is_empty() || open, linked) {
             (true, 0) => String::new(),
             (true, n) => format!("{n} evidence"),
             (false, 0) => "noted".to_owned(),
             (false, n) => format!("noted, {n} evidence"),
         };
-        let asked = Question { number: &criterion.id, words: &criterion.question, quiet: &quiet, open };
+        let asked = Question {
+            number: &criterion.id,
+            words: &criterion.question,
+            quiet: &quiet,
+            open,
+        };
         let id = question_id(view.audit.id, &criterion.id);
         let top = ui.cursor().min;
         let event = question(ui, id, &asked, &options, values.iter().position(|known| known == value));
@@ -99,18 +138,38 @@ pub(super) fn rows(ui: &mut Ui, state: &mut State, typed: &mut Typed, view: &Aud
 /// What stands under the open question: what to look for, and its own note.
 fn opened(ui: &mut Ui, typed: &mut Typed, view: &AuditView, criterion: &Criterion, note: &str, wishes: &mut Wishes) {
     let colors = tokens(ui);
-    let frame = Frame::new().fill(colors.accent_soft).inner_margin(Margin { left: 48, right: 12, top: 0, bottom: 10 });
+    let frame = Frame::new().fill(colors.accent_soft).inner_margin(Margin {
+        left: 48,
+        right: 12,
+        top: 0,
+        bottom: 10,
+    });
     frame.show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
         let line = |ui: &mut Ui, word: &str, text: &str, color| {
-            let word = Run { text: word, weight: Weight::Semibold, size: size::QUIET, color };
-            let text = Run { text, weight: Weight::Regular, size: size::QUIET, color: tokens(ui).text };
+            let word = Run {
+                text: word,
+                weight: Weight::Semibold,
+                size: size::QUIET,
+                color,
+            };
+            let text = Run {
+                text,
+                weight: Weight::Regular,
+                size: size::QUIET,
+                color: tokens(ui).text,
+            };
             runs(ui, &[word, Run { text: "  ", ..text }, text]);
         };
         line(ui, "Good", &criterion.good, colors.strength);
         line(ui, "Worrying", &criterion.worry, colors.develop);
         if criterion.unverified {
-            line(ui, "Unverified", "This question was not checked against a source.", colors.muted);
+            line(
+                ui,
+                "Unverified",
+                "This question was not checked against a source.",
+                colors.muted,
+            );
         }
         ui.add_space(space::XS);
         let place = Place::answer(view.audit.id, &criterion.id, "note");
@@ -120,7 +179,13 @@ fn opened(ui: &mut Ui, typed: &mut Typed, view: &AuditView, criterion: &Criterio
             ui,
             &place,
             note,
-            |id| Field::new(id, &name).hidden_label().rows(2).placeholder("A note on this question, where it needs one").enabled(enabled),
+            |id| {
+                Field::new(id, &name)
+                    .hidden_label()
+                    .rows(2)
+                    .placeholder("A note on this question, where it needs one")
+                    .enabled(enabled)
+            },
             wishes,
         );
     });

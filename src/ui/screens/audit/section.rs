@@ -20,7 +20,15 @@ use crate::ui::wish::{Wish, Wishes};
 use eframe::egui::{Align, Id, Layout, Ui};
 
 /// Shows the section that is chosen.
-pub(super) fn show(ui: &mut Ui, state: &mut State, typed: &mut Typed, views: &Views, view: &AuditView, narrow: bool, wishes: &mut Wishes) {
+pub(super) fn show(
+    ui: &mut Ui,
+    state: &mut State,
+    typed: &mut Typed,
+    views: &Views,
+    view: &AuditView,
+    narrow: bool,
+    wishes: &mut Wishes,
+) {
     let Some((at, section, judgement)) = state.section(view) else {
         text::body(ui, "This section has no question for this kind of case.");
         return;
@@ -51,12 +59,18 @@ pub(super) fn show(ui: &mut Ui, state: &mut State, typed: &mut Typed, views: &Vi
             text::strong(ui, &group.title);
             ui.add_space(2.0);
         }
-        Card::new().padding(0.0, 0.0).show(ui, |ui| questions::rows(ui, state, typed, view, &criteria, wishes));
+        Card::new()
+            .padding(0.0, 0.0)
+            .show(ui, |ui| questions::rows(ui, state, typed, view, &criteria, wishes));
         ui.add_space(space::S);
     }
     if !any {
         Card::quiet().show(ui, |ui| {
-            let words = if state.only_unanswered { "Every question here is answered." } else { "No core question here for this kind of case." };
+            let words = if state.only_unanswered {
+                "Every question here is answered."
+            } else {
+                "No core question here for this kind of case."
+            };
             text::body(ui, words);
         });
         ui.add_space(space::S);
@@ -69,7 +83,11 @@ pub(super) fn show(ui: &mut Ui, state: &mut State, typed: &mut Typed, views: &Vi
         grade(ui, state, view, judgement, judged, narrow, wishes);
         ui.add_space(space::M);
     }
-    for warning in view.warnings.iter().filter(|warning| warning.judgement.as_deref() == Some(&judgement.id)) {
+    for warning in view
+        .warnings
+        .iter()
+        .filter(|warning| warning.judgement.as_deref() == Some(&judgement.id))
+    {
         crate::ui::widgets::banner::warning(ui, &warning.text, None);
         ui.add_space(space::S);
     }
@@ -77,7 +95,16 @@ pub(super) fn show(ui: &mut Ui, state: &mut State, typed: &mut Typed, views: &Vi
 }
 
 #[expect(clippy::too_many_arguments, reason = "one heading of one screen")]
-fn heading(ui: &mut Ui, state: &mut State, view: &AuditView, at: usize, section: &SectionView, judgement: &Judgement, narrow: bool, wishes: &mut Wishes) {
+fn heading(
+    ui: &mut Ui,
+    state: &mut State,
+    view: &AuditView,
+    at: usize,
+    section: &SectionView,
+    judgement: &Judgement,
+    narrow: bool,
+    wishes: &mut Wishes,
+) {
     let colors = tokens(ui);
     ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
         if !narrow {
@@ -95,11 +122,19 @@ fn heading(ui: &mut Ui, state: &mut State, view: &AuditView, at: usize, section:
             }
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing.x = space::S;
-                let word = if view.audit.subject == Subject::Child { "section" } else { "judgement" };
+                let word = if view.audit.subject == Subject::Child {
+                    "section"
+                } else {
+                    "judgement"
+                };
                 let where_ = format!("{} · {word} {} of {}", view.who, at + 1, state.listed(view).len());
                 text::line(ui, &where_, Weight::Regular, size::QUIET, colors.muted);
                 if section.if_relevant > 0 {
-                    let words = if state.if_relevant { "Fold what is not core".to_owned() } else { format!("Ask if relevant: {} more", section.if_relevant) };
+                    let words = if state.if_relevant {
+                        "Fold what is not core".to_owned()
+                    } else {
+                        format!("Ask if relevant: {} more", section.if_relevant)
+                    };
                     if Button::quiet(&words).small().show(ui).clicked() {
                         state.if_relevant = !state.if_relevant;
                     }
@@ -115,7 +150,10 @@ fn heading(ui: &mut Ui, state: &mut State, view: &AuditView, at: usize, section:
 /// *Unanswered 14*: shows only those.
 pub(super) fn unanswered_filter(ui: &mut Ui, state: &mut State, view: &AuditView) {
     use crate::ui::widgets::chip::{Chip, ChipEvent};
-    let (answered, asked) = view.sections.iter().fold((0, 0), |(a, b), section| (a + section.answered, b + section.asked));
+    let (answered, asked) = view
+        .sections
+        .iter()
+        .fold((0, 0), |(a, b), section| (a + section.answered, b + section.asked));
     let all = format!("All {asked}");
     if Chip::filter(&all, !state.only_unanswered).show(ui) == ChipEvent::Clicked {
         state.only_unanswered = false;
@@ -126,12 +164,29 @@ pub(super) fn unanswered_filter(ui: &mut Ui, state: &mut State, view: &AuditView
     }
 }
 
-fn words(ui: &mut Ui, typed: &mut Typed, view: &AuditView, judgement: &Judgement, judged: &Judged, wishes: &mut Wishes) {
-    let impact = if view.audit.subject == Subject::Child { "Impact on the child" } else { "Impact on children" };
+fn words(
+    ui: &mut Ui,
+    typed: &mut Typed,
+    view: &AuditView,
+    judgement: &Judgement,
+    judged: &Judged,
+    wishes: &mut Wishes,
+) {
+    let impact = if view.audit.subject == Subject::Child {
+        "Impact on the child"
+    } else {
+        "Impact on children"
+    };
     let enabled = view.audit.status.open_to_change();
     let mut field = |ui: &mut Ui, field: &str, label: &'static str, stored: &str| {
         let place = Place::judgement(view.audit.id, &judgement.id, field);
-        typed.field(ui, &place, stored, |id| Field::new(id, label).rows(3).enabled(enabled), wishes);
+        typed.field(
+            ui,
+            &place,
+            stored,
+            |id| Field::new(id, label).rows(3).enabled(enabled),
+            wishes,
+        );
     };
     let room = ui.available_width();
     if room < 560.0 {
@@ -157,13 +212,29 @@ fn words(ui: &mut Ui, typed: &mut Typed, view: &AuditView, judgement: &Judgement
 
 /// The grades of a scale by name.
 pub(super) fn names(framework: &Framework) -> Vec<&str> {
-    framework.grades().iter().map(|grade| grade.also.first().map_or(grade.name.as_str(), String::as_str)).collect()
+    framework
+        .grades()
+        .iter()
+        .map(|grade| grade.also.first().map_or(grade.name.as_str(), String::as_str))
+        .collect()
 }
 
-fn grade(ui: &mut Ui, state: &mut State, view: &AuditView, judgement: &Judgement, judged: &Judged, narrow: bool, wishes: &mut Wishes) {
+fn grade(
+    ui: &mut Ui,
+    state: &mut State,
+    view: &AuditView,
+    judgement: &Judgement,
+    judged: &Judged,
+    narrow: bool,
+    wishes: &mut Wishes,
+) {
     let names = names(&view.framework);
     let selected = view.framework.grade(&judged.grade).map(|(rank, _)| rank - 1);
-    let label = if view.audit.subject == Subject::Child { "Section grade" } else { "Grade" };
+    let label = if view.audit.subject == Subject::Child {
+        "Section grade"
+    } else {
+        "Grade"
+    };
     let id = Id::unique(("grade", view.audit.id, &judgement.id));
     let mut picked = None;
     let name = format!("Grade of {}", judgement.name);
@@ -187,10 +258,17 @@ fn grade(ui: &mut Ui, state: &mut State, view: &AuditView, judgement: &Judgement
             Picked::Set(at) => view.framework.grades().get(at).map_or("", |grade| grade.id.as_str()),
             Picked::Clear => "",
         };
-        wishes.push(Wish::edit(Edit::Set(Place::judgement(view.audit.id, &judgement.id, "grade"), Value::from(grade))));
+        wishes.push(Wish::edit(Edit::Set(
+            Place::judgement(view.audit.id, &judgement.id, "grade"),
+            Value::from(grade),
+        )));
     }
     if !judgement.grade_lines.is_empty() {
-        let words = if state.grade_lines { "Hide what each grade looks like" } else { "What each grade looks like" };
+        let words = if state.grade_lines {
+            "Hide what each grade looks like"
+        } else {
+            "What each grade looks like"
+        };
         if Button::quiet(words).small().show(ui).clicked() {
             state.grade_lines = !state.grade_lines;
         }

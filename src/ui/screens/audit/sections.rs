@@ -15,32 +15,47 @@ use eframe::egui::accesskit::{AriaCurrent, Role};
 use eframe::egui::{Align, Frame, Layout, Margin, Panel, Rect, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 /// Shows the panel.
-pub(super) fn show(ui: &mut Ui, state: &mut State, typed: &mut Typed, views: &Views, view: &AuditView, wishes: &mut Wishes) {
+pub(super) fn show(
+    ui: &mut Ui,
+    state: &mut State,
+    typed: &mut Typed,
+    views: &Views,
+    view: &AuditView,
+    wishes: &mut Wishes,
+) {
     let frame = Frame::new().inner_margin(Margin::symmetric(14, 12));
     if view.audit.subject == Subject::Child {
         Panel::bottom("urgent").resizable(false).frame(frame).show(ui, |ui| {
-            if Button::danger("Raise urgent concern").icon(Icon::Alert).fill().show(ui).clicked() {
+            if Button::danger("Raise urgent concern")
+                .icon(Icon::Alert)
+                .fill()
+                .show(ui)
+                .clicked()
+            {
                 wishes.push(Wish::Command(Command::RaiseConcern));
             }
         });
     }
-    ScrollArea::vertical().id_salt("sections scroll").auto_shrink(false).show(ui, |ui| {
-        frame.show(ui, |ui| {
-            head::facts(ui, views, view, wishes);
-            if view.audit.subject == Subject::Child {
+    ScrollArea::vertical()
+        .id_salt("sections scroll")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            frame.show(ui, |ui| {
+                head::facts(ui, views, view, wishes);
+                if view.audit.subject == Subject::Child {
+                    ui.add_space(space::S);
+                    head::safe_now(ui, state, typed, view, wishes);
+                }
                 ui.add_space(space::S);
-                head::safe_now(ui, state, typed, view, wishes);
-            }
-            ui.add_space(space::S);
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = space::S;
-                section::unanswered_filter(ui, state, view);
+                ui.horizontal(|ui| {
+                    ui.spacing_mut().item_spacing.x = space::S;
+                    section::unanswered_filter(ui, state, view);
+                });
             });
+            ui.spacing_mut().item_spacing.y = 0.0;
+            card::hairline(ui);
+            list(ui, state, view, wishes);
         });
-        ui.spacing_mut().item_spacing.y = 0.0;
-        card::hairline(ui);
-        list(ui, state, view, wishes);
-    });
 }
 
 /// What stands at the right of a line.
@@ -54,8 +69,14 @@ fn list(ui: &mut Ui, state: &mut State, view: &AuditView, wishes: &mut Wishes) {
     let listed = state.listed(view);
     let folded = view.sections.len() - listed.len();
     for (at, section) in listed.into_iter().enumerate() {
-        let Some(judgement) = view.framework.judgements.get(section.at) else { continue };
-        let name = if judgement.name.chars().count() > 34 { &judgement.short } else { &judgement.name };
+        let Some(judgement) = view.framework.judgements.get(section.at) else {
+            continue;
+        };
+        let name = if judgement.name.chars().count() > 34 {
+            &judgement.short
+        } else {
+            &judgement.name
+        };
         let right = match &section.grade {
             Some(grade) => Right::Grade(grade.short.clone(), grade.rank as u8, grade.of as u8),
             None if section.asked == 0 => Right::Words(String::new()),
@@ -66,25 +87,42 @@ fn list(ui: &mut Ui, state: &mut State, view: &AuditView, wishes: &mut Wishes) {
         }
     }
     if folded > 0 || state.all_sections && view.sections.iter().any(|section| !section.in_use) {
-        let words = if state.all_sections { "Fewer sections".to_owned() } else { format!("{folded} more sections") };
+        let words = if state.all_sections {
+            "Fewer sections".to_owned()
+        } else {
+            format!("{folded} more sections")
+        };
         if line(ui, &words, &Right::Words(String::new()), false) {
             state.all_sections = !state.all_sections;
         }
     }
     if view.audit.subject == Subject::Child {
-        let asked = [view.audit.child_asked.is_some(), view.audit.parents_asked.is_some()].iter().filter(|asked| **asked).count();
-        let right = Right::Words(if asked == 0 { String::new() } else { format!("{asked}/2") });
+        let asked = [view.audit.child_asked.is_some(), view.audit.parents_asked.is_some()]
+            .iter()
+            .filter(|asked| **asked)
+            .count();
+        let right = Right::Words(if asked == 0 {
+            String::new()
+        } else {
+            format!("{asked}/2")
+        });
         if line(ui, "Their views", &right, state.page == Page::Feedback) {
             state.turn(Page::Feedback);
         }
     }
-    let right = Right::Words(if view.actions.is_empty() { String::new() } else { view.actions.len().to_string() });
+    let right = Right::Words(if view.actions.is_empty() {
+        String::new()
+    } else {
+        view.actions.len().to_string()
+    });
     if line(ui, "Actions", &right, state.page == Page::Actions) {
         state.turn(Page::Actions);
     }
     if let Some(overall) = &view.framework.overall {
         let given = crate::app::view::grade_view(&view.framework, view.audit.counted_overall());
-        let right = given.map_or(Right::Words("enter".to_owned()), |grade| Right::Grade(grade.short, grade.rank as u8, grade.of as u8));
+        let right = given.map_or(Right::Words("enter".to_owned()), |grade| {
+            Right::Grade(grade.short, grade.rank as u8, grade.of as u8)
+        });
         if line(ui, overall, &right, false) {
             wishes.push(Wish::Command(Command::Go(Screen::Grades)));
         }
@@ -96,11 +134,27 @@ fn line(ui: &mut Ui, name: &str, right: &Right, current: bool) -> bool {
     let colors = tokens(ui);
     let width = ui.available_width();
     let chip = match right {
-        Right::Grade(name, ..) => paint::line(ui, name, Weight::Semibold, size::QUIET, colors.text).size().x + 34.0,
-        Right::Words(words) => paint::line(ui, words, Weight::Regular, size::QUIET, colors.muted).size().x,
+        Right::Grade(name, ..) => {
+            paint::line(ui, name, Weight::Semibold, size::QUIET, colors.text)
+                .size()
+                .x
+                + 34.0
+        }
+        Right::Words(words) => {
+            paint::line(ui, words, Weight::Regular, size::QUIET, colors.muted)
+                .size()
+                .x
+        }
     };
     let weight = if current { Weight::Semibold } else { Weight::Regular };
-    let galley = paint::wrap(ui, name, weight, size::LIST, colors.text, width - 16.0 - 14.0 - chip - space::M);
+    let galley = paint::wrap(
+        ui,
+        name,
+        weight,
+        size::LIST,
+        colors.text,
+        width - 16.0 - 14.0 - chip - space::M,
+    );
     let high = (galley.size().y + 18.0).max(40.0);
     let (rect, response) = ui.allocate_exact_size(vec2(width, high), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Button, ui.is_enabled(), current, name));
@@ -117,12 +171,15 @@ fn line(ui: &mut Ui, name: &str, right: &Right, current: bool) -> bool {
     focus::pressed(&response);
     if current {
         ui.painter().rect_filled(rect, 0.0, colors.accent_soft);
-        ui.painter().rect_filled(Rect::from_min_size(rect.min, vec2(3.0, high)), 0.0, colors.accent);
+        ui.painter()
+            .rect_filled(Rect::from_min_size(rect.min, vec2(3.0, high)), 0.0, colors.accent);
     } else if response.hovered() {
         ui.painter().rect_filled(rect, 0.0, colors.sunken);
     }
     paint::text_at(ui.painter(), rect.left() + 16.0, rect.center().y, galley);
-    let builder = UiBuilder::new().max_rect(rect.shrink2(vec2(14.0, 0.0))).layout(Layout::right_to_left(Align::Center));
+    let builder = UiBuilder::new()
+        .max_rect(rect.shrink2(vec2(14.0, 0.0)))
+        .layout(Layout::right_to_left(Align::Center));
     let mut inner = ui.new_child(builder);
     match right {
         Right::Grade(name, rank, of) => {
@@ -130,7 +187,12 @@ fn line(ui: &mut Ui, name: &str, right: &Right, current: bool) -> bool {
         }
         Right::Words(words) if !words.is_empty() => {
             let galley = paint::line(&inner, words, Weight::Regular, size::QUIET, colors.muted);
-            paint::text_at(inner.painter(), rect.right() - 14.0 - galley.size().x, rect.center().y, galley);
+            paint::text_at(
+                inner.painter(),
+                rect.right() - 14.0 - galley.size().x,
+                rect.center().y,
+                galley,
+            );
         }
         Right::Words(_) => {}
     }

@@ -33,24 +33,57 @@ fn matching<'t>(tags: &'t [Tag], words: &str) -> Vec<&'t Tag> {
             2
         }
     };
-    let mut found: Vec<&Tag> = tags.iter().filter(|tag| tag.name.to_lowercase().contains(&words)).collect();
+    let mut found: Vec<&Tag> = tags
+        .iter()
+        .filter(|tag| tag.name.to_lowercase().contains(&words))
+        .collect();
     found.sort_by_key(|tag| (rank(tag), std::cmp::Reverse(tag.uses)));
     found
 }
 
 fn field(ui: &mut Ui, id: Id, state: &mut State, views: &Views, piece: &Evidence, wishes: &mut Wishes) {
     let found = matching(&views.workbook.tags, &state.tag_words);
-    let found: Vec<&Tag> = found.into_iter().filter(|tag| !piece.tags.contains(&tag.id)).take(8).collect();
-    let matches: Vec<Match<'_>> = found.iter().map(|tag| Match { words: &tag.name, dot: Some(tag.colour as usize) }).collect();
-    let exact = views.workbook.tags.iter().any(|tag| tag.name.eq_ignore_ascii_case(state.tag_words.trim()));
-    match typeahead(ui, id, "Find or add a tag", "Find or add a tag", &mut state.tag_words, &matches, !exact) {
+    let found: Vec<&Tag> = found
+        .into_iter()
+        .filter(|tag| !piece.tags.contains(&tag.id))
+        .take(8)
+        .collect();
+    let matches: Vec<Match<'_>> = found
+        .iter()
+        .map(|tag| Match {
+            words: &tag.name,
+            dot: Some(tag.colour as usize),
+        })
+        .collect();
+    let exact = views
+        .workbook
+        .tags
+        .iter()
+        .any(|tag| tag.name.eq_ignore_ascii_case(state.tag_words.trim()));
+    match typeahead(
+        ui,
+        id,
+        "Find or add a tag",
+        "Find or add a tag",
+        &mut state.tag_words,
+        &matches,
+        !exact,
+    ) {
         TypeaheadEvent::Picked(at) => {
             if let Some(tag) = found.get(at) {
-                wishes.push(Wish::edit(Edit::Tag { evidence: piece.id, tag: tag.id, on: true }));
+                wishes.push(Wish::edit(Edit::Tag {
+                    evidence: piece.id,
+                    tag: tag.id,
+                    on: true,
+                }));
             }
         }
         TypeaheadEvent::Add(name) => {
-            wishes.push(Wish::edit(Edit::NewTag { name, group: String::new(), evidence: Some(piece.id) }));
+            wishes.push(Wish::edit(Edit::NewTag {
+                name,
+                group: String::new(),
+                evidence: Some(piece.id),
+            }));
         }
         TypeaheadEvent::Changed | TypeaheadEvent::None => {}
     }
@@ -58,20 +91,40 @@ fn field(ui: &mut Ui, id: Id, state: &mut State, views: &Views, piece: &Evidence
 
 /// In the selected evidence's card.
 pub(super) fn inline(ui: &mut Ui, state: &mut State, views: &Views, piece: &Evidence, wishes: &mut Wishes) {
-    Card::quiet().padding(space::M, space::S).show(ui, |ui| field(ui, inline_id(piece.id), state, views, piece, wishes));
+    Card::quiet()
+        .padding(space::M, space::S)
+        .show(ui, |ui| field(ui, inline_id(piece.id), state, views, piece, wishes));
 }
 
 /// In the side panel: what is selected, the field, and every tag in its group.
 pub(super) fn panel(ui: &mut Ui, state: &mut State, views: &Views, view: &AuditView, wishes: &mut Wishes) {
     let colors = tokens(ui);
-    let Some(piece) = evidence::selected(state, view).and_then(|id| view.evidence.iter().find(|piece| piece.id == id)) else {
-        text::quiet(ui, "Tags are for evidence. Write a line of evidence in this section, and its tags can be ticked here.");
+    let Some(piece) = evidence::selected(state, view).and_then(|id| view.evidence.iter().find(|piece| piece.id == id))
+    else {
+        text::quiet(
+            ui,
+            "Tags are for evidence. Write a line of evidence in this section, and its tags can be ticked here.",
+        );
         return;
     };
     let start: String = piece.text.chars().take(48).collect();
-    let quoted = if start.len() < piece.text.len() { format!("“{start}…”") } else { format!("“{start}”") };
-    let quiet = Run { text: "For the evidence selected: ", weight: Weight::Regular, size: size::QUIET, color: colors.muted };
-    let strong = Run { text: &quoted, weight: Weight::Semibold, size: size::QUIET, color: colors.text };
+    let quoted = if start.len() < piece.text.len() {
+        format!("“{start}…”")
+    } else {
+        format!("“{start}”")
+    };
+    let quiet = Run {
+        text: "For the evidence selected: ",
+        weight: Weight::Regular,
+        size: size::QUIET,
+        color: colors.muted,
+    };
+    let strong = Run {
+        text: &quoted,
+        weight: Weight::Semibold,
+        size: size::QUIET,
+        color: colors.text,
+    };
     runs(ui, &[quiet, strong]);
     ui.add_space(space::S);
     ui.add_enabled_ui(view.audit.status.open_to_change(), |ui| {
@@ -105,6 +158,10 @@ fn tick(ui: &mut Ui, tag: &Tag, piece: &Evidence, wishes: &mut Wishes) {
     let on = piece.tags.contains(&tag.id);
     let count = (tag.uses > 0).then(|| tag.uses.to_string());
     if facet(ui, on, Some(tag.colour as usize), &tag.name, count.as_deref()).clicked() {
-        wishes.push(Wish::edit(Edit::Tag { evidence: piece.id, tag: tag.id, on: !on }));
+        wishes.push(Wish::edit(Edit::Tag {
+            evidence: piece.id,
+            tag: tag.id,
+            on: !on,
+        }));
     }
 }
