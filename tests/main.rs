@@ -7,6 +7,7 @@ mod edits;
 mod example_data;
 mod exports;
 mod hostile_files;
+mod journey_start;
 mod layers;
 mod undo_and_log;
 mod worker_thread;
