@@ -8,6 +8,7 @@ mod example_data;
 mod exports;
 mod hostile_files;
 mod journey_audit;
+mod journey_start;
 mod layers;
 mod pictures;
 mod screen;

@@ -171,14 +171,23 @@ impl Desk {
                 Tell::SavedAfterAll(at) => {
                     self.saved = Saved::At(at);
                     self.not_saved = None;
+                    if matches!(self.dialog, Some(Dialog::CopyElsewhere(_))) {
+                        self.dialog = None;
+                    }
                 }
                 Tell::CouldNotSave(error) => {
                     self.saved = Saved::No;
+                    if let Some(Dialog::CopyElsewhere(state)) = &mut self.dialog {
+                        state.failed(error.clone());
+                    }
                     self.not_saved = Some(error);
                 }
                 Tell::Refused(error) => {
                     self.typed.arrived();
-                    self.toasts.say(error.to_string());
+                    match &mut self.dialog {
+                        Some(Dialog::KeepExample(state)) => state.refused(&error),
+                        _ => self.toasts.say(error.to_string()),
+                    }
                 }
                 Tell::Described(words) => {
                     if let Some(Dialog::Export(state)) = &mut self.dialog {
@@ -343,6 +352,8 @@ impl Desk {
         for command in keys::pressed(ui.ctx()) {
             match command {
                 Command::Lock if views.workbook.workbook.example => {}
+                // Its words are shown once: locking would lose them.
+                Command::Lock if matches!(self.dialog, Some(Dialog::RecoveryCode(_))) => {}
                 Command::Lock => wishes.push(Wish::Leave),
                 // Its own words become a change first.
                 command => {
