@@ -10,6 +10,7 @@ use crate::model::time::{Clock, Moment};
 use crate::store::{Committed, Key, Result, Salt, Store};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Instant;
 
 /// An open workbook and the person who works in it.
 #[derive(Debug)]
@@ -17,6 +18,8 @@ pub struct Session {
     pub(super) store: Store,
     pub(super) me: i64,
     pub(super) frameworks: Vec<(i64, Arc<Framework>)>,
+    /// When the key was there: what comes after it is the program's own time.
+    pub(super) keyed: Instant,
 }
 
 /// What a new workbook starts with.
@@ -91,12 +94,11 @@ impl Session {
     ) -> std::result::Result<Self, UserError> {
         let salt = Salt::new()?;
         let key = unlock.key(&salt)?;
+        let keyed = Instant::now();
         let mut store = Store::create(path, key, salt, clock)?;
         let laid = store.act(1, |act| {
             let text = |text: &str| Value::from(text.trim());
-            let uuid = uuid::Uuid::now_v7().simple().to_string();
             let workbook = Fields::from([
-                ("uuid".to_owned(), Value::from(uuid)),
                 ("council".to_owned(), text(&new.council)),
                 ("title".to_owned(), text(&new.title)),
                 ("marking".to_owned(), text(&new.marking)),
@@ -134,6 +136,7 @@ impl Session {
             store,
             me: 1,
             frameworks,
+            keyed,
         })
     }
 
@@ -142,7 +145,9 @@ impl Session {
     /// Drafts that a crash left are not touched; see [`Session::seal_drafts`].
     pub fn open(path: &Path, unlock: &Unlock, clock: Arc<dyn Clock>) -> std::result::Result<Self, UserError> {
         let salt = Store::salt_of(path)?;
-        let store = Store::open(path, unlock.key(&salt)?, clock)?;
+        let key = unlock.key(&salt)?;
+        let keyed = Instant::now();
+        let store = Store::open(path, key, clock)?;
         let people = store.people()?;
         let last = store.remembered("auditor")?.and_then(|id| id.parse().ok());
         let me = last
@@ -153,6 +158,7 @@ impl Session {
             store,
             me: me.unwrap_or(1),
             frameworks,
+            keyed,
         })
     }
 

@@ -77,6 +77,8 @@ pub enum Tell {
         recovery_words: Option<Vec<&'static str>>,
         /// Ask who is auditing.
         ask_who: bool,
+        /// When the key was there.
+        keyed: Instant,
     },
     /// It could not be opened or made.
     NotOpened(UserError),
@@ -266,8 +268,10 @@ fn run(start: Start, clock: &Arc<dyn Clock>, asked: &Receiver<Ask>, out: &Out) {
         unsaved: Vec::new(),
         temporary,
     };
+    let keyed = desk.session.keyed;
     desk.show_all();
     out.tell(Tell::Opened {
+        keyed,
         recovered,
         recovery_words: words,
         ask_who,

@@ -24,7 +24,7 @@ use crate::model::time::{Clock, Moment};
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, Ui};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Under this width the rail is an icon and the sections a drop-down.
 pub const NARROW: f32 = 900.0;
@@ -35,6 +35,7 @@ pub struct Desk {
     path: Option<PathBuf>,
     opened: bool,
     newly_opened: bool,
+    keyed: Option<Instant>,
     not_opened: Option<UserError>,
     workbook: Option<Arc<WorkbookView>>,
     audits: Arc<Vec<AuditRow>>,
@@ -72,6 +73,7 @@ impl Desk {
             path,
             opened: false,
             newly_opened: false,
+            keyed: None,
             not_opened: None,
             workbook: None,
             audits: Arc::default(),
@@ -115,6 +117,11 @@ impl Desk {
             .flatten()
     }
 
+    /// When its key was there.
+    pub fn keyed(&self) -> Option<Instant> {
+        self.keyed
+    }
+
     /// The open audit's view, for tests.
     pub fn audit(&self) -> Option<&Arc<AuditView>> {
         self.audit.as_ref()
@@ -129,8 +136,9 @@ impl Desk {
                     recovered,
                     recovery_words,
                     ask_who,
+                    keyed,
                 } => {
-                    (self.opened, self.newly_opened) = (true, true);
+                    (self.opened, self.newly_opened, self.keyed) = (true, true, Some(keyed));
                     if let Some(words) = recovery_words {
                         self.dialog = Some(Dialog::RecoveryCode(dialogs::recovery_code::State::new(words)));
                     } else if ask_who {

@@ -6,6 +6,7 @@ pub mod dialogs;
 pub mod files;
 pub mod fonts;
 pub mod keys;
+pub mod measure;
 pub mod screens;
 pub mod theme;
 pub mod topbar;

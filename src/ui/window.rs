@@ -2,6 +2,7 @@
 
 use super::desk::Desk;
 use super::files::{Files, SystemFiles};
+use super::measure::Measure;
 use super::screens::start;
 use super::theme::{self, ThemeChoice};
 use super::wish::{Wish, Wishes};
@@ -34,6 +35,9 @@ pub struct Window {
     start: start::State,
     desk: Option<Desk>,
     focus: Option<egui::Id>,
+    /// The window's size in points, kept for the next time.
+    size: Option<(f32, f32)>,
+    measure: Option<Measure>,
 }
 
 impl Window {
@@ -60,6 +64,8 @@ impl Window {
             start,
             desk: None,
             focus: None,
+            size: None,
+            measure: Measure::asked(),
         }
     }
 
@@ -177,8 +183,15 @@ impl eframe::App for Window {
         self.do_wishes(ctx, wishes);
     }
 
-    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
+        let size = ctx.content_rect().size() * ctx.zoom_factor();
+        self.size = Some((size.x, size.y));
+        if let (Some(measure), Some(desk)) = (&mut self.measure, &self.desk)
+            && desk.ready()
+        {
+            measure.frame(desk.keyed(), frame.info().cpu_usage);
+        }
         if let Some(id) = self.focus.take() {
             ctx.memory_mut(|memory| memory.request_focus(id));
         }
@@ -200,6 +213,16 @@ impl eframe::App for Window {
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         // Its thread makes a change of what is being typed before it ends.
         self.desk = None;
+        if let Some(measure) = self.measure.take() {
+            measure.tell();
+        }
+        if let (Some(file), Some(size)) = (&self.settings_file, self.size)
+            && self.settings.window != Some(size)
+        {
+            self.settings.window = Some(size);
+            // A size that cannot be kept is the usual one next time.
+            drop(self.settings.write(file));
+        }
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
@@ -208,6 +231,18 @@ impl eframe::App for Window {
 
     fn persist_egui_memory(&self) -> bool {
         false
+    }
+}
+
+/// Remembers the renderer that opened the window.
+fn remember_renderer(settings: &Settings, file: Option<&std::path::Path>, renderer: &str) {
+    if let Some(file) = file.filter(|_| settings.renderer.as_deref() != Some(renderer)) {
+        let settings = Settings {
+            renderer: Some(renderer.to_owned()),
+            ..settings.clone()
+        };
+        // Else both are tried again next time.
+        drop(settings.write(file));
     }
 }
 
@@ -229,7 +264,7 @@ pub fn run(file: Option<PathBuf>, renderer: Option<&str>) -> ExitCode {
     };
     let mut errors = Vec::new();
     for renderer in order {
-        let setup_file = (settings_file.clone(), file.clone());
+        let (setup_file, kept) = ((settings_file.clone(), file.clone()), settings.clone());
         let options = eframe::NativeOptions {
             renderer,
             viewport: viewport(&settings),
@@ -240,6 +275,7 @@ pub fn run(file: Option<PathBuf>, renderer: Option<&str>) -> ExitCode {
             "Plumbline",
             options,
             Box::new(move |cc| {
+                remember_renderer(&kept, setup_file.0.as_deref(), &renderer.to_string());
                 let wake = cc.egui_ctx.clone();
                 let setup = Setup {
                     settings_file: setup_file.0,

@@ -1,0 +1,57 @@
+//! Figures for `BENCHMARKS.md`: with `PLUMBLINE_MEASURE` set, told on standard error when the window closes.
+
+use std::io::Write as _;
+use std::time::Instant;
+
+/// What is measured while the window is open.
+pub struct Measure {
+    first_frame_ms: Option<f64>,
+    /// CPU seconds of each frame, as eframe counts them.
+    frames: Vec<f32>,
+}
+
+impl Measure {
+    /// Measures when `PLUMBLINE_MEASURE` is set.
+    pub fn asked() -> Option<Self> {
+        std::env::var_os("PLUMBLINE_MEASURE").map(|_| Self {
+            first_frame_ms: None,
+            frames: Vec::new(),
+        })
+    }
+
+    /// A frame of an open workbook was drawn, whose key was there at `keyed`.
+    pub fn frame(&mut self, keyed: Option<Instant>, cpu: Option<f32>) {
+        if let (None, Some(keyed)) = (self.first_frame_ms, keyed) {
+            self.first_frame_ms = Some(keyed.elapsed().as_secs_f64() * 1000.0);
+        }
+        self.frames.extend(cpu);
+    }
+
+    /// Tells the figures.
+    pub fn tell(mut self) {
+        self.frames.sort_by(f32::total_cmp);
+        let at = |share: f64| {
+            let place = (self.frames.len() as f64 * share) as usize;
+            self.frames
+                .get(place.min(self.frames.len().saturating_sub(1)))
+                .map_or(0.0, |seconds| f64::from(*seconds) * 1000.0)
+        };
+        let line = format!(
+            "first_frame_ms={:.1} frames={} cpu_ms_median={:.2} cpu_ms_99={:.2} rss_mb={:.0}\n",
+            self.first_frame_ms.unwrap_or_default(),
+            self.frames.len(),
+            at(0.5),
+            at(0.99),
+            resident_mb().unwrap_or_default()
+        );
+        drop(std::io::stderr().lock().write_all(line.as_bytes()));
+    }
+}
+
+/// Memory in use, where the system tells it in a file.
+fn resident_mb() -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
+    let kilobytes: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kilobytes / 1024.0)
+}
