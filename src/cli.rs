@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 
 /// Audits of children's services cases against inspection frameworks, offline and encrypted.
 ///
-/// Without a command, the window opens. The passphrase comes from --passphrase-file or PLUMBLINE_PASSPHRASE, never from
+/// Without a command, the window opens. The passphrase comes from --passphrase-file or `PLUMBLINE_PASSPHRASE`, never from
 /// an argument.
 #[derive(Debug, Parser)]
 #[command(name = "plumbline", version, args_conflicts_with_subcommands = true)]

@@ -11,6 +11,6 @@ fn main() -> ExitCode {
     let arguments = cli::Arguments::parse();
     match arguments.task {
         Some(task) => ExitCode::from(cli::run(task)),
-        None => ui::run(arguments.file, arguments.renderer.as_deref()),
+        None => ui::run(arguments.file.as_deref(), arguments.renderer.as_deref()),
     }
 }

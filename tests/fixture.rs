@@ -49,6 +49,7 @@ impl Book {
         self.folder.path().join("book.plumb")
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "an edit reads best made in place")]
     pub fn apply(&mut self, edit: Edit) {
         self.session.apply(&edit).unwrap();
     }

@@ -92,13 +92,21 @@ fn nothing_is_overwritten_by_a_new_workbook() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("mine.plumb");
     std::fs::write(&path, "precious").unwrap();
-    let said = Session::create(&path, &key(), &Default::default(), clock())
+    let said = Session::create(&path, &key(), &plumbline::app::session::NewWorkbook::default(), clock())
         .unwrap_err()
         .to_string();
     assert!(said.contains("already a file of this name"), "{said}");
     assert_eq!(std::fs::read(&path).unwrap(), b"precious");
     let nowhere = folder.path().join("no/such/folder.plumb");
-    assert!(Session::create(&nowhere, &key(), &Default::default(), clock()).is_err());
+    assert!(
+        Session::create(
+            &nowhere,
+            &key(),
+            &plumbline::app::session::NewWorkbook::default(),
+            clock()
+        )
+        .is_err()
+    );
 }
 
 #[test]

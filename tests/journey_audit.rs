@@ -4,6 +4,7 @@ use crate::fixture::{Book, open};
 use crate::screen::{HALF, Screen, WIDE};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers, Vec2};
+use egui_kittest::kittest::Queryable as _;
 use plumbline::model::case::CaseKind;
 
 fn audit_a_case(size: Vec2) {
@@ -109,7 +110,6 @@ fn an_urgent_concern_is_raised_and_stands_on_every_screen() {
         node.role() == Role::Button && node.label().as_deref() == Some("Raise urgent concern")
     };
     // The dialog's own button is the last of that name.
-    use egui_kittest::kittest::Queryable as _;
     screen.harness.query_all_by(button).last().unwrap().click_accesskit();
     screen.until("the banner", |screen| screen.says("4220 may be unsafe"));
     for place in ["Grades", "Actions", "Audits", "This audit"] {

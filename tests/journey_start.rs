@@ -60,7 +60,7 @@ impl Journey {
 
     /// Frames until something holds: the workbook's thread is a real one.
     fn until(&mut self, what: &str, holds: impl Fn(&Harness<'static, Window>) -> bool) {
-        let end = Instant::now() + Duration::from_secs(60);
+        let end = Instant::now() + Duration::from_mins(1);
         while !holds(&self.harness) {
             assert!(Instant::now() < end, "waited for {what}:\n{}", self.names().join("\n"));
             std::thread::sleep(Duration::from_millis(10));

@@ -1,5 +1,13 @@
 //! One binary for every integration test: linking a window's program takes long.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that finds something wrong stops there"
+)]
+
 mod fixture;
 
 mod cli_tasks;

@@ -51,12 +51,12 @@ fn edit(audit: i64, which: u8, n: u8) -> Edit {
         5 => Edit::Tag {
             evidence: i64::from(n % 4) + 1,
             tag: i64::from(n % 7) + 1,
-            on: n % 2 == 0,
+            on: n.is_multiple_of(2),
         },
         6 => Edit::Link {
             evidence: i64::from(n % 4) + 1,
             criterion: criterion.into(),
-            on: n % 2 == 0,
+            on: n.is_multiple_of(2),
         },
         7 => Edit::Delete(Entity::Evidence, i64::from(n % 4) + 1),
         8 => Edit::NewTag {

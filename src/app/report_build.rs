@@ -4,13 +4,13 @@ use super::export::Include;
 use super::session::Session;
 use super::view::{AuditView, GradeView, grade_view, who};
 use crate::exchange::csv::answer_name;
-use crate::model::audit::{SafeNow as Safe, Status, Subject};
+use crate::model::audit::{Audit, SafeNow as Safe, Status, Subject};
 use crate::model::evidence::Direction as Points;
 use crate::model::framework::{Asked, Framework, FrameworkKind};
 use crate::model::judged::Judged;
 use crate::model::time::{Moment, long_date, short_date};
 use crate::model::urgent::UrgentConcern as Concern;
-use crate::model::{change, rules, vocabulary};
+use crate::model::{change, framework, rules, vocabulary};
 use crate::report::model::{
     Action, Answer, Area, AuditReport, Direction, Evidence, Fact, Grade, Judgement, Letterhead, SafeNow, UrgentConcern,
 };
@@ -181,6 +181,102 @@ fn lines_of(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// One judgement of a report; `None` when it has nothing to do with this audit.
+fn section(
+    view: &AuditView,
+    judgement: &framework::Judgement,
+    number: usize,
+    include: Include,
+    tag_name: &dyn Fn(&i64) -> Option<String>,
+) -> Option<Judgement> {
+    let framework = &view.framework;
+    let empty = Judged::default();
+    let judged = view.judgements.get(&judgement.id).unwrap_or(&empty);
+    let asked = rules::asked(framework, judgement, &view.audit);
+    let given = |id: &str| {
+        view.answers
+            .get(id)
+            .filter(|a| !a.value.is_empty() || !a.note.is_empty())
+    };
+    let evidence = || {
+        view.evidence
+            .iter()
+            .rev()
+            .filter(|piece| piece.judgement == judgement.id)
+    };
+    let areas = || view.areas.iter().filter(|area| area.judgement == judgement.id);
+    let in_use = asked
+        .iter()
+        .any(|(c, asked)| *asked == Asked::Core || given(&c.id).is_some());
+    if !in_use && evidence().next().is_none() && areas().next().is_none() && *judged == empty {
+        return None;
+    }
+    let moderated = !judged.agreed_grade.is_empty() && judged.agreed_grade != judged.grade;
+    let (counts, first) = match moderated {
+        true => (&judged.agreed_grade, grade_view(framework, &judged.grade)),
+        false => (&judged.grade, None),
+    };
+    let answer = |criterion: &framework::Criterion| {
+        let answer = given(&criterion.id)?;
+        Some(Answer {
+            id: criterion.id.clone(),
+            question: criterion.question.clone(),
+            answer: answer_name(framework, &answer.value),
+            rank: framework.answer(&answer.value).map(|(rank, _)| rank as u32),
+            of: framework.answers().len() as u32,
+            note: answer.note.clone(),
+        })
+    };
+    let area = |area: &crate::model::area::Area| Area {
+        text: area.text.clone(),
+        tag: area.national_framework.clone(),
+    };
+    let about = |warning: &&rules::Warning| warning.judgement.as_deref() == Some(&judgement.id);
+    Some(Judgement {
+        number: number.to_string(),
+        name: judgement.name.clone(),
+        grade: grade_view(framework, counts).map(grade),
+        first_grade: first.map(grade),
+        why: judged.why.clone(),
+        found: judged.found.clone(),
+        impact: judged.impact.clone(),
+        strengths: lines_of(&judged.strengths),
+        areas: areas().map(area).collect(),
+        answers: asked
+            .iter()
+            .filter(|_| include.answers)
+            .filter_map(|(criterion, _)| answer(criterion))
+            .collect(),
+        evidence: evidence()
+            .filter(|_| include.evidence)
+            .map(|piece| piece_of(piece, tag_name))
+            .collect(),
+        warnings: view
+            .warnings
+            .iter()
+            .filter(about)
+            .map(|warning| warning.text.clone())
+            .collect(),
+    })
+}
+
+fn piece_of(piece: &crate::model::evidence::Evidence, tag_name: &dyn Fn(&i64) -> Option<String>) -> Evidence {
+    Evidence {
+        text: piece.text.clone(),
+        source: vocabulary::source_name(&piece.source).to_owned(),
+        direction: match piece.direction {
+            Points::Strength => Direction::Strength,
+            Points::Develop => Direction::ToDevelop,
+            Points::Neutral => Direction::Neutral,
+        },
+        happened: date(piece.happened),
+        seen: date(piece.seen),
+        reference: piece.reference.clone(),
+        criteria: piece.criteria.clone(),
+        tags: piece.tags.iter().filter_map(tag_name).collect(),
+    }
+}
+
 /// The report of one audit.
 pub fn audit_report(session: &Session, view: &AuditView, include: Include) -> Result<AuditReport> {
     let (audit, framework) = (&view.audit, &view.framework);
@@ -197,102 +293,13 @@ pub fn audit_report(session: &Session, view: &AuditView, include: Include) -> Re
             .map_or("", |person| person.name.as_str())
     };
     let tag_name = |id: &i64| tags.iter().find(|tag| tag.id == *id).map(|tag| tag.name.clone());
-    let report_order: Vec<_> = framework.in_report_order();
-    let empty = Judged::default();
     let mut judgements = Vec::new();
     let mut places = BTreeMap::new();
-    for (at, judgement) in report_order.iter().enumerate() {
-        let judged = view.judgements.get(&judgement.id).unwrap_or(&empty);
-        let asked = rules::asked(framework, judgement, audit);
-        let evidence: Vec<_> = view
-            .evidence
-            .iter()
-            .rev()
-            .filter(|piece| piece.judgement == judgement.id)
-            .collect();
-        let areas: Vec<_> = view
-            .areas
-            .iter()
-            .filter(|area| area.judgement == judgement.id)
-            .collect();
-        let answered = asked.iter().any(|(c, _)| {
-            view.answers
-                .get(&c.id)
-                .is_some_and(|a| !a.value.is_empty() || !a.note.is_empty())
-        });
-        let core = asked.iter().any(|(_, asked)| *asked == Asked::Core);
-        if !answered && evidence.is_empty() && areas.is_empty() && *judged == empty && !core {
-            continue;
+    for (at, judgement) in framework.in_report_order().into_iter().enumerate() {
+        if let Some(section) = section(view, judgement, at + 1, include, &tag_name) {
+            places.insert(judgement.id.clone(), judgements.len());
+            judgements.push(section);
         }
-        let (counts, first) = if judged.agreed_grade.is_empty() || judged.agreed_grade == judged.grade {
-            (grade_view(framework, &judged.grade), None)
-        } else {
-            (
-                grade_view(framework, &judged.agreed_grade),
-                grade_view(framework, &judged.grade),
-            )
-        };
-        let mut answers = Vec::new();
-        for (criterion, _) in asked.iter().filter(|_| include.answers) {
-            let Some(answer) = view
-                .answers
-                .get(&criterion.id)
-                .filter(|a| !a.value.is_empty() || !a.note.is_empty())
-            else {
-                continue;
-            };
-            answers.push(Answer {
-                id: criterion.id.clone(),
-                question: criterion.question.clone(),
-                answer: answer_name(framework, &answer.value),
-                rank: framework.answer(&answer.value).map(|(rank, _)| rank as u32),
-                of: framework.answers().len() as u32,
-                note: answer.note.clone(),
-            });
-        }
-        places.insert(judgement.id.clone(), judgements.len());
-        judgements.push(Judgement {
-            number: (at + 1).to_string(),
-            name: judgement.name.clone(),
-            grade: counts.map(grade),
-            first_grade: first.map(grade),
-            why: judged.why.clone(),
-            found: judged.found.clone(),
-            impact: judged.impact.clone(),
-            strengths: lines_of(&judged.strengths),
-            areas: areas
-                .iter()
-                .map(|area| Area {
-                    text: area.text.clone(),
-                    tag: area.national_framework.clone(),
-                })
-                .collect(),
-            answers,
-            evidence: evidence
-                .into_iter()
-                .filter(|_| include.evidence)
-                .map(|piece| Evidence {
-                    text: piece.text.clone(),
-                    source: vocabulary::source_name(&piece.source).to_owned(),
-                    direction: match piece.direction {
-                        Points::Strength => Direction::Strength,
-                        Points::Develop => Direction::ToDevelop,
-                        Points::Neutral => Direction::Neutral,
-                    },
-                    happened: date(piece.happened),
-                    seen: date(piece.seen),
-                    reference: piece.reference.clone(),
-                    criteria: piece.criteria.clone(),
-                    tags: piece.tags.iter().filter_map(tag_name).collect(),
-                })
-                .collect(),
-            warnings: view
-                .warnings
-                .iter()
-                .filter(|w| w.judgement.as_deref() == Some(&judgement.id))
-                .map(|w| w.text.clone())
-                .collect(),
-        });
     }
     let judgement_table = match framework.kind {
         FrameworkKind::CaseAudit => (0..judgements.len()).collect(),
@@ -387,6 +394,46 @@ fn judgements_word(framework: &Framework) -> &'static str {
     }
 }
 
+/// Audits by grade, in the scale's order and then those without one.
+#[derive(Default)]
+struct Tally {
+    all: Vec<u32>,
+    by_type: BTreeMap<String, Vec<u32>>,
+    by_team: BTreeMap<String, Vec<u32>>,
+    by_judgement: BTreeMap<String, Vec<u32>>,
+}
+
+impl Tally {
+    fn count(&mut self, framework: &Framework, audit: &Audit, judgements: &rules::Judgements) {
+        let grades = framework.grades().len();
+        let add = |counts: &mut Vec<u32>, grade: &str| {
+            counts.resize(grades + 1, 0);
+            let column = framework.grade(grade).map_or(grades, |(rank, _)| rank - 1);
+            if let Some(count) = counts.get_mut(column) {
+                *count += 1;
+            }
+        };
+        let overall = audit.counted_overall();
+        add(&mut self.all, overall);
+        let kind = audit.kind.map_or("Team or service", |kind| kind.name());
+        add(self.by_type.entry(kind.to_owned()).or_default(), overall);
+        let team = if audit.team.is_empty() {
+            "No team given"
+        } else {
+            &audit.team
+        };
+        add(self.by_team.entry(team.to_owned()).or_default(), overall);
+        for (id, judged) in judgements.iter().filter(|(_, judged)| !judged.grade.is_empty()) {
+            let counts = if judged.agreed_grade.is_empty() {
+                &judged.grade
+            } else {
+                &judged.agreed_grade
+            };
+            add(self.by_judgement.entry(id.clone()).or_default(), counts);
+        }
+    }
+}
+
 /// The summary over submitted audits of children's cases and later, on the framework most of them use.
 pub fn summary_report(session: &Session, include: Include) -> Result<SummaryReport> {
     let (store, now) = (session.store(), session.store().clock().now());
@@ -429,45 +476,11 @@ pub fn summary_report(session: &Session, include: Include) -> Result<SummaryRepo
         .filter_map(|g| grade_view(&framework, &g.id))
         .map(grade)
         .collect();
-    let column = |id: &str| framework.grade(id).map_or(grades.len(), |(rank, _)| rank - 1);
-    let add = |rows: &mut BTreeMap<String, Vec<u32>>, row: &str, grade: &str| {
-        let counts = rows.entry(row.to_owned()).or_insert_with(|| vec![0; grades.len() + 1]);
-        if let Some(count) = counts.get_mut(column(grade)) {
-            *count += 1;
-        }
-    };
-    let (mut all, mut by_type, mut by_team) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-    let mut by_judgement: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-    let (mut areas, mut actions) = (Vec::new(), Vec::new());
-    for (audit, _) in chosen.iter().map(|found| (&found.0, &found.1)) {
-        let overall = audit.counted_overall();
-        add(&mut all, "all", overall);
-        add(
-            &mut by_type,
-            audit.kind.map_or("Team or service", |kind| kind.name()),
-            overall,
-        );
-        add(
-            &mut by_team,
-            if audit.team.is_empty() {
-                "No team given"
-            } else {
-                &audit.team
-            },
-            overall,
-        );
-        let judgements = store.judgements(audit.id)?;
-        for judgement in &framework.judgements {
-            if let Some(judged) = judgements.get(&judgement.id).filter(|judged| !judged.grade.is_empty()) {
-                let counts = if judged.agreed_grade.is_empty() {
-                    &judged.grade
-                } else {
-                    &judged.agreed_grade
-                };
-                add(&mut by_judgement, &judgement.id, counts);
-            }
-        }
+    let mut tally = Tally::default();
+    for (audit, _) in &chosen {
+        tally.count(&framework, audit, &store.judgements(audit.id)?);
     }
+    let (mut areas, mut actions) = (Vec::new(), Vec::new());
     for (audit, _) in &counted {
         let own = session.framework(audit.framework);
         let short = |id: &str| {
@@ -484,8 +497,7 @@ pub fn summary_report(session: &Session, include: Include) -> Result<SummaryRepo
             actions.extend(store.actions(Some(audit.id))?.iter().map(|a| action(a, today)));
         }
     }
-    let empty = vec![0; grades.len() + 1];
-    let totals = all.get("all").unwrap_or(&empty);
+    tally.all.resize(grades.len() + 1, 0);
     let heading = if framework.kind == FrameworkKind::CaseAudit {
         "Summary of case audits"
     } else {
@@ -495,7 +507,7 @@ pub fn summary_report(session: &Session, include: Include) -> Result<SummaryRepo
         letterhead(session, std::slice::from_ref(&framework))?,
         heading,
         scale.clone(),
-        totals,
+        &tally.all,
     );
     let dates: Vec<Date> = chosen.iter().filter_map(|(audit, _)| audit.due).collect();
     if let (Some(from), Some(to)) = (dates.iter().min(), dates.iter().max()) {
@@ -516,13 +528,13 @@ pub fn summary_report(session: &Session, include: Include) -> Result<SummaryRepo
     }
     let waiting = |status: Status| !status.counts() && status != Status::Withdrawn;
     report.not_counted = audits.iter().filter(|(audit, _)| waiting(audit.status)).count() as u32;
-    report.by_type = Breakdown::parts(scale.clone(), by_type.into_iter().collect());
-    report.by_team = Breakdown::parts(scale.clone(), by_team.into_iter().collect());
-    report.judgements_word = judgements_word(&framework).to_owned();
+    report.by_type = Breakdown::parts(scale.clone(), tally.by_type.into_iter().collect());
+    report.by_team = Breakdown::parts(scale.clone(), tally.by_team.into_iter().collect());
+    judgements_word(&framework).clone_into(&mut report.judgements_word);
     let named = framework
         .judgements
         .iter()
-        .filter_map(|j| by_judgement.remove(&j.id).map(|counts| (j.name.clone(), counts)));
+        .filter_map(|j| tally.by_judgement.remove(&j.id).map(|counts| (j.name.clone(), counts)));
     report.by_judgement = Breakdown::alone(scale, named.collect());
     for concern in store.urgent_concerns(None)?.iter().filter(|concern| concern.open()) {
         let mut shown = urgent(concern, name(concern.raised_by), now);

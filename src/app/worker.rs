@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 pub const DRAFT_EVERY: Duration = Duration::from_secs(2);
 
 /// A draft becomes a change after this long without typing.
-pub const SEAL_AFTER: Duration = Duration::from_secs(60);
+pub const SEAL_AFTER: Duration = Duration::from_mins(1);
 
 /// What the window asks of the workbook's thread.
 pub enum Ask {
@@ -390,7 +390,7 @@ impl Desk<'_> {
                     unsaved: true,
                     saved_at: now,
                     typed_at: now,
-                })
+                });
             }
         }
     }

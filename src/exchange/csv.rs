@@ -236,34 +236,8 @@ pub fn tables(audits: &[AuditData], tags: &[Tag]) -> Vec<Table> {
         judgements_table(&judgements, &mut dictionary),
         answers_table(&answers, &mut dictionary),
         evidence_table(&evidence, &mut dictionary),
-        table(
-            "evidence_criteria",
-            &[
-                ("evidence_id", "The piece of evidence", |row: &Pair<'_>| {
-                    row.0.id.to_string()
-                }),
-                (
-                    "criterion",
-                    "The criterion it speaks to, by its id in the framework",
-                    |row| row.1.clone(),
-                ),
-                ("question", "The criterion’s question", |row| row.2.clone()),
-            ],
-            &linked,
-            &mut dictionary,
-        ),
-        table(
-            "evidence_tags",
-            &[
-                ("evidence_id", "The piece of evidence", |row: &Pair<'_>| {
-                    row.0.id.to_string()
-                }),
-                ("tag_id", "The tag’s number in the workbook", |row| row.1.clone()),
-                ("tag", "The tag’s name", |row| row.2.clone()),
-            ],
-            &tagged,
-            &mut dictionary,
-        ),
+        criteria_table(&linked, &mut dictionary),
+        tags_table(&tagged, &mut dictionary),
         areas_table(&areas, &mut dictionary),
         actions_table(&actions, &mut dictionary),
         concerns_table(&concerns, &mut dictionary),
@@ -463,6 +437,40 @@ fn evidence_table(rows: &[Of<'_, Evidence>], dictionary: &mut Vec<Vec<String>>) 
             ("happened", "The day it happened", |row| date(row.1.happened)),
             ("seen", "The day the auditor saw it", |row| date(row.1.seen)),
             ("reference", "Where to find it again", |row| row.1.reference.clone()),
+        ],
+        rows,
+        dictionary,
+    )
+}
+
+fn criteria_table(rows: &[Pair<'_>], dictionary: &mut Vec<Vec<String>>) -> Table {
+    table(
+        "evidence_criteria",
+        &[
+            ("evidence_id", "The piece of evidence", |row: &Pair<'_>| {
+                row.0.id.to_string()
+            }),
+            (
+                "criterion",
+                "The criterion it speaks to, by its id in the framework",
+                |row| row.1.clone(),
+            ),
+            ("question", "The criterion’s question", |row| row.2.clone()),
+        ],
+        rows,
+        dictionary,
+    )
+}
+
+fn tags_table(rows: &[Pair<'_>], dictionary: &mut Vec<Vec<String>>) -> Table {
+    table(
+        "evidence_tags",
+        &[
+            ("evidence_id", "The piece of evidence", |row: &Pair<'_>| {
+                row.0.id.to_string()
+            }),
+            ("tag_id", "The tag’s number in the workbook", |row| row.1.clone()),
+            ("tag", "The tag’s name", |row| row.2.clone()),
         ],
         rows,
         dictionary,

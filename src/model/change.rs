@@ -188,7 +188,7 @@ pub fn group_hash(head: &GroupHead, changes: &[Change]) -> [u8; 32] {
     };
     field(Some(b"plumbline group 1"));
     field(Some(&head.parent));
-    field(head.undoes.as_ref().map(|undoes| undoes.as_slice()));
+    field(head.undoes.as_ref().map(<[u8; 32]>::as_slice));
     field(Some(&head.workbook));
     field(Some(&head.format.to_le_bytes()));
     field(Some(&head.at.0.to_le_bytes()));
@@ -210,7 +210,7 @@ pub fn group_hash(head: &GroupHead, changes: &[Change]) -> [u8; 32] {
 /// The first eight hexadecimal digits of a hash, in two fours: the report code.
 pub fn report_code(hash: &[u8; 32]) -> String {
     let hex: Vec<String> = hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    hex.chunks(2).map(|pair| pair.concat()).collect::<Vec<_>>().join("-")
+    hex.chunks(2).map(<[String]>::concat).collect::<Vec<_>>().join("-")
 }
 
 /// Where a text stands: the address of a field, also of a row that is not made yet.

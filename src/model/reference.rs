@@ -128,7 +128,7 @@ fn is_postcode(text: &str) -> bool {
 
 /// Two words of letters, or one capitalised word of three letters or more, and no digit.
 fn is_name(text: &str) -> bool {
-    if text.chars().any(|c| c.is_numeric()) {
+    if text.chars().any(char::is_numeric) {
         return false;
     }
     let words: Vec<&str> = text.split_whitespace().collect();

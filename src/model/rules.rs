@@ -3,7 +3,7 @@
 //! Rules warn; they never change a grade. A grade is entered by a person, never computed.
 
 use super::audit::{Audit, SafeNow, Subject};
-use super::framework::{Asked, Criterion, Framework, FrameworkKind, Graded, Judgement};
+use super::framework::{Asked, Criterion, Framework, FrameworkKind, Graded, Judgement, Limit};
 use super::judged::{Answer, Judged, NOT_APPLICABLE, NOT_ENOUGH_EVIDENCE};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -71,145 +71,182 @@ pub fn warnings(
     judgements: &Judgements,
     evidence: &BTreeMap<String, usize>,
 ) -> Vec<Warning> {
-    let mut found = Vec::new();
-    let mut warn = |judgement: Option<&str>, unverified: bool, text: String| {
-        found.push(Warning {
-            judgement: judgement.map(str::to_owned),
+    let mut look = Look {
+        framework,
+        audit,
+        answers,
+        judgements,
+        found: Vec::new(),
+    };
+    for judgement in &framework.judgements {
+        look.at_judgement(judgement, evidence.get(&judgement.id).copied().unwrap_or(0));
+    }
+    for limit in &framework.limits {
+        look.at_limit(limit);
+    }
+    look.at_safety();
+    look.at_overall();
+    look.at_what_is_missing();
+    look.found
+}
+
+/// One look over an audit.
+struct Look<'a> {
+    framework: &'a Framework,
+    audit: &'a Audit,
+    answers: &'a Answers,
+    judgements: &'a Judgements,
+    found: Vec<Warning>,
+}
+
+impl Look<'_> {
+    fn warn(&mut self, judgement: Option<&str>, unverified: bool, text: String) {
+        let judgement = judgement.map(str::to_owned);
+        self.found.push(Warning {
+            judgement,
             text,
             unverified,
         });
-    };
-    for judgement in &framework.judgements {
-        let Some(judged) = judgements.get(&judgement.id).filter(|judged| !judged.grade.is_empty()) else {
-            continue;
+    }
+
+    /// A grade with nothing behind it, or one its answers do not bear out.
+    fn at_judgement(&mut self, judgement: &Judgement, evidence: usize) {
+        let Some(judged) = self.judgements.get(&judgement.id) else {
+            return;
         };
-        let Some((rank, grade)) = framework.grade(&judged.grade) else {
-            continue;
+        let Some((rank, grade)) = self.framework.grade(&judged.grade) else {
+            return;
         };
-        let noted = [&judged.why, &judged.found, &judged.impact, &judged.strengths]
-            .iter()
-            .any(|t| !t.trim().is_empty())
-            || judgement
-                .criteria()
-                .any(|c| answers.get(&c.id).is_some_and(|a| !a.note.trim().is_empty()));
-        if !noted && evidence.get(&judgement.id).copied().unwrap_or(0) == 0 {
-            warn(
-                Some(&judgement.id),
-                false,
-                format!("{}, but there is no note and no evidence. Say why.", grade.name),
-            );
-        }
-        let ranks: Vec<usize> = judgement
-            .criteria()
-            .filter_map(|c| answers.get(&c.id).filter(|a| rated(a)))
-            .filter_map(|answer| framework.answer(&answer.value).map(|(rank, _)| rank))
+        let given = || judgement.criteria().filter_map(|c| self.answers.get(&c.id));
+        let texts = [&judged.why, &judged.found, &judged.impact, &judged.strengths];
+        let noted =
+            texts.iter().any(|text| !text.trim().is_empty()) || given().any(|answer| !answer.note.trim().is_empty());
+        let ranks: Vec<usize> = given()
+            .filter(|answer| rated(answer))
+            .filter_map(|answer| self.framework.answer(&answer.value).map(|(rank, _)| rank))
             .collect();
-        if framework.answer_scale == framework.judgement_scale {
+        let (name, of) = (grade.name.as_str(), ranks.len());
+        let mut said = Vec::new();
+        if !noted && evidence == 0 {
+            said.push(format!("{name}, but there is no note and no evidence. Say why."));
+        }
+        if self.framework.answer_scale == self.framework.judgement_scale {
             let below = ranks.iter().filter(|r| **r > rank).count();
-            if below * 3 > ranks.len() {
-                let text = format!(
-                    "{}, but {below} of {} ratings are below {}. Say why, or look again.",
-                    grade.name,
-                    ranks.len(),
-                    grade.name
-                );
-                warn(Some(&judgement.id), false, text);
+            if below * 3 > of {
+                said.push(format!(
+                    "{name}, but {below} of {of} ratings are below {name}. Say why, or look again."
+                ));
             }
         } else if rank <= 2 {
             let below = ranks.iter().filter(|r| **r > 1).count();
-            if ranks.len() > 1 && below * 2 >= ranks.len() {
-                let best = framework.answers().first().map_or("", |value| value.name.as_str());
-                let text = format!(
-                    "{}, but {below} of {} answers are not {best}. Say why, or look again.",
-                    grade.name,
-                    ranks.len()
-                );
-                warn(Some(&judgement.id), false, text);
+            if of > 1 && below * 2 >= of {
+                let best = self.framework.answers().first().map_or("", |value| value.name.as_str());
+                said.push(format!(
+                    "{name}, but {below} of {of} answers are not {best}. Say why, or look again."
+                ));
             }
         }
+        for text in said {
+            self.warn(Some(&judgement.id), false, text);
+        }
     }
-    for limit in &framework.limits {
-        let Some(line) = framework.grade(&limit.is) else {
-            continue;
+
+    /// A limiting rule of the framework.
+    fn at_limit(&mut self, limit: &Limit) {
+        let framework = self.framework;
+        let graded = |id: &str| {
+            self.judgements
+                .get(id)
+                .and_then(|judged| framework.grade(&judged.grade))
         };
-        let Some((at_most, best)) = framework.grade(&limit.at_most) else {
-            continue;
-        };
-        let then = if limit.then == "overall" {
-            audit.overall.as_str()
+        let overall = limit.then == "overall";
+        let given = if overall {
+            framework.grade(&self.audit.overall)
         } else {
-            judgements.get(&limit.then).map_or("", |j| j.grade.as_str())
+            graded(&limit.then)
         };
-        let Some((rank, given)) = framework.grade(then) else {
-            continue;
+        let (Some((line, _)), Some((at_most, best))) = (framework.grade(&limit.is), framework.grade(&limit.at_most))
+        else {
+            return;
         };
-        if rank >= at_most {
-            continue;
-        }
+        let Some((_, given)) = given.filter(|(rank, _)| *rank < at_most) else {
+            return;
+        };
+        let short = |id: &str| {
+            framework
+                .judgement(id)
+                .map_or_else(|| id.to_owned(), |judgement| judgement.short.clone())
+        };
         let behind = limit.when.iter().find_map(|id| {
-            let judged = judgements.get(id)?;
-            let (rank, grade) = framework.grade(&judged.grade)?;
-            (rank >= line.0).then(|| {
-                (
-                    framework.judgement(id).map_or(id.as_str(), |j| j.short.as_str()),
-                    grade.name.as_str(),
-                )
-            })
+            graded(id)
+                .filter(|(rank, _)| *rank >= line)
+                .map(|(_, grade)| (short(id), grade))
         });
-        if let Some((short, grade)) = behind {
-            let limited = if limit.then == "overall" {
-                framework.overall.clone().unwrap_or_default()
-            } else {
-                framework
-                    .judgement(&limit.then)
-                    .map_or_else(String::new, |j| j.short.clone())
-            };
-            let text = format!(
-                "{limited} is {}, but “{short}” is {grade}: expected no better than {}. {}",
-                given.name, best.name, limit.basis
-            );
-            warn(
-                (limit.then != "overall").then_some(limit.then.as_str()),
-                limit.unverified,
-                text,
-            );
-        }
+        let Some((behind, grade)) = behind else { return };
+        let limited = if overall {
+            framework.overall.clone().unwrap_or_default()
+        } else {
+            short(&limit.then)
+        };
+        let text = format!(
+            "{limited} is {}, but “{behind}” is {}: expected no better than {}. {}",
+            given.name, grade.name, best.name, limit.basis
+        );
+        self.warn((!overall).then_some(limit.then.as_str()), limit.unverified, text);
     }
-    if audit.subject == Subject::Child {
-        let worst = framework.grades().len();
-        if let (SafeNow::No | SafeNow::Unsure, Some((rank, grade))) = (audit.safe_now, framework.grade(&audit.overall))
-            && rank < worst
-        {
+
+    /// Safety and practice are kept apart, so a good grade for an unsafe child needs a sentence.
+    fn at_safety(&mut self) {
+        if self.audit.subject != Subject::Child {
+            return;
+        }
+        let worst = self.framework.grades().len();
+        let better = self
+            .framework
+            .grade(&self.audit.overall)
+            .filter(|(rank, _)| *rank < worst);
+        let unsafe_now = matches!(self.audit.safe_now, SafeNow::No | SafeNow::Unsure);
+        if let Some((_, grade)) = better.filter(|_| unsafe_now && self.audit.overall_why.trim().is_empty()) {
             let text = format!(
                 "The child is not known to be safe, and the overall grade is {}. Practice and safety are kept apart: say in a sentence why.",
                 grade.name
             );
-            if audit.overall_why.trim().is_empty() {
-                warn(None, true, text);
+            self.warn(None, true, text);
+        }
+        if self.audit.safe_now == SafeNow::NotAssessed {
+            self.warn(None, false, "“Is the child safe now?” is not answered.".to_owned());
+        }
+    }
+
+    fn at_overall(&mut self) {
+        let Some(name) = self.framework.overall.clone() else {
+            return;
+        };
+        if self.audit.overall.is_empty() {
+            if self.audit.subject == Subject::Child {
+                self.warn(None, false, format!("{name} is not entered."));
             }
+        } else if self.audit.overall_why.trim().is_empty() {
+            self.warn(None, false, format!("{name} has no reason. Say why this grade."));
         }
-        if audit.safe_now == SafeNow::NotAssessed {
-            warn(None, false, "“Is the child safe now?” is not answered.".to_owned());
+    }
+
+    fn at_what_is_missing(&mut self) {
+        let has_core = |j: &Judgement| {
+            asked(self.framework, j, self.audit)
+                .iter()
+                .any(|(_, asked)| *asked == Asked::Core)
+        };
+        let missing: Vec<&str> = sections(self.framework, self.audit)
+            .into_iter()
+            .filter(|j| j.graded == Graded::Required && has_core(j))
+            .filter(|j| self.judgements.get(&j.id).is_none_or(|judged| judged.grade.is_empty()))
+            .map(|j| j.short.as_str())
+            .collect();
+        if !missing.is_empty() && missing.len() < self.framework.judgements.len() {
+            self.warn(None, false, format!("Not graded: {}.", missing.join(", ")));
         }
     }
-    if !audit.overall.is_empty() && audit.overall_why.trim().is_empty() {
-        let name = framework.overall.clone().unwrap_or_default();
-        warn(None, false, format!("{name} has no reason. Say why this grade."));
-    }
-    if framework.overall.is_some() && audit.overall.is_empty() && audit.subject == Subject::Child {
-        let name = framework.overall.clone().unwrap_or_default();
-        warn(None, false, format!("{name} is not entered."));
-    }
-    let missing: Vec<&str> = sections(framework, audit)
-        .into_iter()
-        .filter(|j| j.graded == Graded::Required && asked(framework, j, audit).iter().any(|(_, a)| *a == Asked::Core))
-        .filter(|j| judgements.get(&j.id).is_none_or(|judged| judged.grade.is_empty()))
-        .map(|j| j.short.as_str())
-        .collect();
-    if !missing.is_empty() && missing.len() < framework.judgements.len() {
-        warn(None, false, format!("Not graded: {}.", missing.join(", ")));
-    }
-    found
 }
 
 #[cfg(test)]
@@ -224,7 +261,7 @@ mod tests {
             subject: Subject::Service,
             case_id: None,
             kind: None,
-            overlays: Default::default(),
+            overlays: crate::model::case::Overlays::default(),
             team: String::new(),
             worker: String::new(),
             legal_status: String::new(),

@@ -100,7 +100,7 @@ mod tests {
                 let core = framework
                     .judgements
                     .iter()
-                    .flat_map(|j| j.criteria())
+                    .flat_map(super::super::framework::Judgement::criteria)
                     .filter(|c| c.asked(Subject::Child, Some(*kind), overlay, framework.kind) == Some(Asked::Core))
                     .count();
                 assert!((15..=40).contains(&core), "{kind:?} {} has {core}", overlay.stored());
@@ -123,20 +123,20 @@ mod tests {
                 .map(|j| j.name.clone())
                 .collect::<Vec<_>>()
         };
-        let leaders = "The impact of leaders on social work practice with children and families";
+        let led = "The impact of leaders on social work practice with children and families";
         let help = "The experiences and progress of children who need help and protection";
         let care = "The experiences and progress of children in care";
         let leavers = "The experiences and progress of care leavers";
         assert_eq!(
             names("ilacs-2018"),
             [
-                leaders,
+                led,
                 help,
                 "The experiences and progress of children in care and care leavers"
             ]
         );
-        assert_eq!(names("ilacs-2023"), [leaders, help, care, leavers]);
-        assert_eq!(names("ilacs-2026"), [leaders, help, care, leavers]);
+        assert_eq!(names("ilacs-2023"), [led, help, care, leavers]);
+        assert_eq!(names("ilacs-2026"), [led, help, care, leavers]);
         let overall = |id: &str| framework(id).unwrap().overall.clone();
         assert_eq!(overall("ilacs-2018").as_deref(), Some("Overall effectiveness"));
         assert_eq!(overall("ilacs-2023").as_deref(), Some("Overall effectiveness"));

@@ -380,7 +380,7 @@ impl Desk {
             .show(ui, |ui| {
                 ui.horizontal_centered(|ui| {
                     if narrow {
-                        self.go(rail_menu(ui, self.screen), wishes);
+                        Self::go(rail_menu(ui, self.screen), wishes);
                     }
                     topbar::show(ui, &views, self.saved, narrow, wishes);
                 });
@@ -395,7 +395,7 @@ impl Desk {
                 .resizable(false)
                 .frame(frame)
                 .show(ui, |ui| {
-                    self.go(rail_of(ui, self.screen), wishes);
+                    Self::go(rail_of(ui, self.screen), wishes);
                 });
         }
         CentralPanel::default()
@@ -415,11 +415,11 @@ impl Desk {
         }
         if !views.workbook.open_concerns.is_empty() {
             // The hours open go on.
-            ui.ctx().request_repaint_after(Duration::from_secs(60));
+            ui.ctx().request_repaint_after(Duration::from_mins(1));
         }
     }
 
-    fn go(&self, went: Option<usize>, wishes: &mut Wishes) {
+    fn go(went: Option<usize>, wishes: &mut Wishes) {
         if let Some((_, screen)) = went.and_then(|at| RAIL.get(at)) {
             wishes.push(Wish::Command(Command::Go(*screen)));
         }
@@ -487,7 +487,7 @@ impl Desk {
             }
             Screen::Actions => {
                 Frame::new().inner_margin(inner).show(ui, |ui| {
-                    actions::show(ui, &mut self.actions_state, &mut self.typed, views, wishes)
+                    actions::show(ui, &mut self.actions_state, &mut self.typed, views, wishes);
                 });
             }
         }

@@ -34,7 +34,7 @@ impl Typed {
         dress: impl FnOnce(Id) -> Field<'static>,
         wishes: &mut Wishes,
     ) -> Response {
-        self.field_with(ui, place, stored, |id| dress(id), wishes)
+        self.field_with(ui, place, stored, dress, wishes)
     }
 
     /// As [`Typed::field`], for a label that is not static.

@@ -10,7 +10,7 @@ use crate::app::settings::{Settings, Theme};
 use crate::app::worker::{Start, Worker};
 use crate::model::time::{Clock, SystemClock};
 use eframe::egui;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -235,7 +235,7 @@ impl eframe::App for Window {
 }
 
 /// Remembers the renderer that opened the window.
-fn remember_renderer(settings: &Settings, file: Option<&std::path::Path>, renderer: &str) {
+fn remember_renderer(settings: &Settings, file: Option<&Path>, renderer: &str) {
     if let Some(file) = file.filter(|_| settings.renderer.as_deref() != Some(renderer)) {
         let settings = Settings {
             renderer: Some(renderer.to_owned()),
@@ -247,7 +247,7 @@ fn remember_renderer(settings: &Settings, file: Option<&std::path::Path>, render
 }
 
 /// Opens the window. When one renderer cannot be had the other is tried; when neither can, the user is told in words.
-pub fn run(file: Option<PathBuf>, renderer: Option<&str>) -> ExitCode {
+pub fn run(file: Option<&Path>, renderer: Option<&str>) -> ExitCode {
     let settings_file = Settings::file();
     let settings = settings_file.as_deref().map(Settings::read).unwrap_or_default();
     let named = renderer
@@ -264,7 +264,7 @@ pub fn run(file: Option<PathBuf>, renderer: Option<&str>) -> ExitCode {
     };
     let mut errors = Vec::new();
     for renderer in order {
-        let (setup_file, kept) = ((settings_file.clone(), file.clone()), settings.clone());
+        let (setup_file, kept) = ((settings_file.clone(), file.map(Path::to_owned)), settings.clone());
         let options = eframe::NativeOptions {
             renderer,
             viewport: viewport(&settings),

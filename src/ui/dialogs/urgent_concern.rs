@@ -304,7 +304,7 @@ fn body(ui: &mut Ui, state: &mut State, views: &Views) {
                     "When it was confirmed",
                     &mut state.safe_confirmed_at,
                     views,
-                )
+                );
             },
             state,
         );

@@ -387,7 +387,6 @@ fn under(ui: &mut Ui, view: &AuditView, judgement: &Judgement, wishes: &mut Wish
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "a part of one screen")]
 fn strengths_and_areas(
     ui: &mut Ui,
     state: &mut State,

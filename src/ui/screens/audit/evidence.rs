@@ -21,7 +21,6 @@ use crate::ui::wish::{Wish, Wishes};
 use eframe::egui::{Align, Id, Key, Layout, Ui, vec2};
 
 /// Shows the line and the evidence under it.
-#[expect(clippy::too_many_arguments, reason = "a part of one screen")]
 pub(super) fn show(
     ui: &mut Ui,
     state: &mut State,
@@ -267,7 +266,7 @@ fn quiet_line(ui: &mut Ui, _views: &Views, piece: &Evidence, narrow: bool, wishe
 
 fn tags(ui: &mut Ui, state: &mut State, views: &Views, view: &AuditView, piece: &Evidence, wishes: &mut Wishes) {
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = eframe::egui::vec2(6.0, space::XS);
+        ui.spacing_mut().item_spacing = vec2(6.0, space::XS);
         for tag in piece
             .tags
             .iter()

@@ -33,7 +33,7 @@ pub(super) fn facts(ui: &mut Ui, views: &Views, view: &AuditView, wishes: &mut W
             let kind = audit
                 .kind
                 .filter(|_| audit.subject == Subject::Child)
-                .map(|kind| kind.name());
+                .map(crate::model::case::CaseKind::name);
             let team = Some(audit.team.as_str()).filter(|team| !team.is_empty() && audit.subject != Subject::Team);
             let beside = [kind, team].into_iter().flatten().collect::<Vec<_>>().join(", ");
             let strong = Run {
@@ -55,9 +55,10 @@ pub(super) fn facts(ui: &mut Ui, views: &Views, view: &AuditView, wishes: &mut W
                 audit.method.name().to_lowercase()
             )];
             parts.extend(audit.due.map(|due| {
-                match views.today > due && matches!(audit.status, Status::Allocated | Status::Draft) {
-                    true => format!("Late: due {}", short_date(due)),
-                    false => format!("Due {}", short_date(due)),
+                if views.today > due && matches!(audit.status, Status::Allocated | Status::Draft) {
+                    format!("Late: due {}", short_date(due))
+                } else {
+                    format!("Due {}", short_date(due))
                 }
             }));
             parts.push(audit.status.name().to_owned());

@@ -297,7 +297,7 @@ pub fn show(ui: &mut Ui, state: &mut State, typed: &mut Typed, views: &Views, na
                             Page::Feedback => feedback::show(ui, state, typed, view, narrow, wishes),
                             Page::Actions => actions::show(ui, state, typed, views, view, narrow, wishes),
                             Page::Section(_) | Page::First => {
-                                section::show(ui, state, typed, views, view, narrow, wishes)
+                                section::show(ui, state, typed, views, view, narrow, wishes);
                             }
                         }
                     });

@@ -94,7 +94,6 @@ pub(super) fn show(
     evidence::show(ui, state, typed, views, view, judgement, narrow, wishes);
 }
 
-#[expect(clippy::too_many_arguments, reason = "one heading of one screen")]
 fn heading(
     ui: &mut Ui,
     state: &mut State,

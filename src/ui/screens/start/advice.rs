@@ -33,7 +33,7 @@ impl Asked {
 /// The thread that weighs, and what it said of the newest.
 #[derive(Default)]
 struct Advisor {
-    line: Option<(Sender<(u64, Asked)>, Receiver<(u64, Advice)>)>,
+    line: Option<Line>,
     last: Option<Asked>,
     number: u64,
     advice: Option<(u64, Advice)>,
