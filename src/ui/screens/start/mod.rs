@@ -17,7 +17,7 @@ use crate::ui::files::Browse;
 use crate::ui::fonts::Icon;
 use crate::ui::theme::{size, space, tokens};
 use crate::ui::widgets::paint::{self, Weight};
-use crate::ui::widgets::{Card, text};
+use crate::ui::widgets::{Button, Card, text};
 use crate::ui::wish::{Wish, Wishes};
 use eframe::egui::{
     Align, CentralPanel, Context, Frame, Id, Layout, Margin, Panel, ScrollArea, Sense, Stroke, Ui, vec2,
@@ -149,7 +149,7 @@ fn columns<S>(ui: &mut Ui, state: &mut S, left: impl FnOnce(&mut Ui, &mut S), ri
         .show(ui, |ui| {
             let rect = ui.max_rect();
             scroll(ui, "left", |ui| {
-                ui.add_space(72.0);
+                ui.add_space(60.0);
                 inset(ui, margin, |ui| left(ui, state));
                 ui.add_space(space::XL);
             });
@@ -160,7 +160,7 @@ fn columns<S>(ui: &mut Ui, state: &mut S, left: impl FnOnce(&mut Ui, &mut S), ri
         .frame(Frame::new().fill(colors.app))
         .show(ui, |ui| {
             scroll(ui, "right", |ui| {
-                ui.add_space(72.0);
+                ui.add_space(60.0);
                 inset(ui, margin, |ui| right(ui, state));
                 ui.add_space(space::XXL);
             });
@@ -190,6 +190,18 @@ fn column(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui)) {
         ui.spacing_mut().item_spacing = vec2(space::S, space::M);
         contents(ui);
     });
+}
+
+/// Words that act, which stand under the edge of what is above: their own room is in the margin.
+fn link(ui: &mut Ui, button: Button<'_>) -> bool {
+    let margin = Margin {
+        left: -(space::S as i8),
+        ..Margin::ZERO
+    };
+    Frame::new()
+        .outer_margin(margin)
+        .show(ui, |ui| button.show(ui).clicked())
+        .inner
 }
 
 fn edge(ui: &Ui) {

@@ -110,11 +110,8 @@ impl State {
             ui,
             self,
             |ui, _state| {
-                back = Button::quiet("Back to start")
-                    .icon(Icon::ChevronLeft)
-                    .enabled(!opening)
-                    .show(ui)
-                    .clicked();
+                let link = Button::quiet("Back to start").icon(Icon::ChevronLeft);
+                back = super::link(ui, link.enabled(!opening));
                 text::heading22(ui, "New workbook");
                 text::body(
                     ui,

@@ -131,7 +131,7 @@ impl State {
         }
         ui.add_space(space::M);
         super::encrypted(ui);
-        if Button::quiet("Settings").icon(Icon::Settings).show(ui).clicked() {
+        if super::link(ui, Button::quiet("Settings").icon(Icon::Settings)) {
             self.settings = Some(preferences::State::default());
         }
         went
