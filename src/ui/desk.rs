@@ -453,7 +453,7 @@ impl Desk {
             }
         }
         if views.workbook.workbook.example {
-            let words = "Example data: a council that does not exist. It is gone when you close it.";
+            let words = "A council that does not exist. It is gone when you close it.";
             if strip(ui, "example", |ui| banner::example(ui, words, Some("Keep…"))) {
                 wishes.push(Wish::Open(Box::new(Dialog::KeepExample(
                     dialogs::keep_example::State::default(),

@@ -232,13 +232,18 @@ pub fn spot<R>(ui: &mut Ui, id: Id, wanted: bool, field: impl FnOnce(&mut Ui) ->
     let shown = ui.scope(field);
     if wanted {
         give(ui.ctx(), id);
-        ui.scroll_to_rect(shown.response.rect, Some(Align::Center));
+        ui.scroll_to_rect(shown.response.rect.expand(space::XL), None);
     }
     shown.inner
 }
 
 fn give(ctx: &Context, id: Id) {
     ctx.memory_mut(|memory| memory.request_focus(id));
+}
+
+/// Whether the columns stand one over the other, where what only explains would push what is to do out of sight.
+fn stacked(ui: &Ui) -> bool {
+    ui.content_rect().width() < STACKED
 }
 
 /// What encryption means here, in a quiet box.
