@@ -151,6 +151,7 @@ impl Journey {
     fn recovery_code(&mut self) -> Vec<String> {
         self.until_named("Recovery code");
         let words = self.words();
+        assert_eq!(self.focused().as_deref(), Some("The 24 words, in order"));
         self.picture("recovery");
         self.press("I have written it down");
         self.picture("check");

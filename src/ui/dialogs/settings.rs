@@ -90,7 +90,7 @@ fn zoom(ui: &mut Ui, settings: &Settings, wishes: &mut Wishes) {
 
 fn recent(ui: &mut Ui, settings: &Settings, wishes: &mut Wishes) {
     let mut on = settings.remember_recent;
-    if check::checkbox(ui, &mut on, "Show recent workbooks on the start screen").changed() {
+    if check::checkbox(ui, &mut on, "Remember recent workbooks on this computer").changed() {
         wishes.push(Wish::Settings(Box::new(move |settings| {
             settings.set_remember_recent(on);
         })));

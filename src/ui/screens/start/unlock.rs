@@ -92,7 +92,15 @@ impl State {
         // The file stands above; its path again would only hide what happened.
         let file = self.tried.take().map(|file| format!(": {}", file.display()));
         self.error = Some(file.map_or_else(|| words.to_owned(), |file| words.replacen(&file, "", 1)));
-        self.give = Some(Give::Secret);
+        let secret = ["passphrase", "recovery code", "words"]
+            .iter()
+            .any(|word| words.contains(word));
+        // Where the file is at fault and was typed, it is the one to put right.
+        self.give = Some(if secret || self.file.is_some() {
+            Give::Secret
+        } else {
+            Give::Path
+        });
     }
 
     pub(super) fn chosen(&mut self, path: &Path) {
