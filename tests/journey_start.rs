@@ -82,7 +82,7 @@ impl Journey {
             .children_recursive()
             .filter_map(|node| {
                 let node = node.accesskit_node();
-                let label = node.label()?;
+                let label = node.label().or_else(|| node.value())?;
                 let error = node.description().unwrap_or_default();
                 Some(format!("{label} {error}").trim().to_owned())
             })
@@ -94,7 +94,14 @@ impl Journey {
     }
 
     fn press(&mut self, name: &str) {
-        self.harness.get_by_role_and_label(Role::Button, name).click();
+        self.click(Role::Button, name);
+    }
+
+    /// Brings a control into sight, as a reader of screens does, and presses it.
+    fn click(&mut self, role: Role, name: &str) {
+        self.harness.get_by_role_and_label(role, name).scroll_to_me();
+        self.settle();
+        self.harness.get_by_role_and_label(role, name).click();
         self.settle();
     }
 
@@ -144,6 +151,7 @@ impl Journey {
     fn recovery_code(&mut self) -> Vec<String> {
         self.until_named("Recovery code");
         let words = self.words();
+        assert_eq!(self.focused().as_deref(), Some("The 24 words, in order"));
         self.picture("recovery");
         self.press("I have written it down");
         self.picture("check");

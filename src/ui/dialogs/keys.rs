@@ -27,7 +27,8 @@ pub fn show(ctx: &Context, wishes: &mut Wishes) {
         .show(ctx, |ui| {
             let rows: Vec<(String, String)> = Command::ALL
                 .iter()
-                .map(|command| (command.keys_text(mac), words(*command)))
+                .filter(|command| !matches!(command, Command::Answer(2..)))
+                .map(|command| (keys_of(*command, mac), words(*command)))
                 .filter(|(keys, _)| !keys.is_empty())
                 .collect();
             list(ui, &rows);
@@ -44,10 +45,20 @@ pub fn show(ctx: &Context, wishes: &mut Wishes) {
     }
 }
 
+/// The answers are one line, as their keys are one row of the keyboard.
+fn keys_of(command: Command, mac: bool) -> String {
+    let keys = command.keys_text(mac);
+    match command {
+        Command::Answer(_) => format!("{keys} to 5"),
+        _ => keys,
+    }
+}
+
 fn words(command: Command) -> String {
     match command {
         Command::Go(Screen::ThisAudit) => "Go to this audit".to_owned(),
         Command::Go(screen) => format!("Go to {}", Command::Go(screen).text().to_lowercase()),
+        Command::Answer(_) => "Answer with the first to fifth choice".to_owned(),
         Command::Help => "This list".to_owned(),
         command => command.text().trim_end_matches('…').to_owned(),
     }

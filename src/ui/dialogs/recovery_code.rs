@@ -3,7 +3,7 @@
 use crate::ui::fonts::Icon;
 use crate::ui::screens::start::secret::Secret;
 use crate::ui::screens::start::spot;
-use crate::ui::theme::{size, space, tokens};
+use crate::ui::theme::{radius, size, space, tokens};
 use crate::ui::widgets::modal::Choice;
 use crate::ui::widgets::paint::{self, Weight};
 use crate::ui::widgets::{Button, Card, Dialog, banner, text};
@@ -173,7 +173,7 @@ fn numbered(words: &[&str]) -> String {
 
 /// The words in columns, read downwards, as they stand on a sheet.
 fn grid(ui: &mut Ui, words: &[&str]) {
-    Card::quiet().padding(space::L, space::M).show(ui, |ui| {
+    let shown = Card::quiet().padding(space::L, space::M).show(ui, |ui| {
         let room = ui.available_width();
         let columns = ((room / 136.0).floor() as usize).clamp(2, 4);
         let rows = words.len().div_ceil(columns).max(1);
@@ -190,6 +190,11 @@ fn grid(ui: &mut Ui, words: &[&str]) {
             }
         });
     });
+    // First in the dialog, so that Enter pressed too long copies nothing.
+    let id = Id::unique("recovery grid");
+    let response = ui.interact(shown.response.rect, id, Sense::focusable_noninteractive());
+    response.widget_info(|| WidgetInfo::labeled(Role::Group, true, "The 24 words, in order"));
+    paint::focus_ring(ui, &response, shown.response.rect, radius::CARD);
 }
 
 fn one(ui: &mut Ui, number: usize, word: &str, width: f32) {

@@ -20,15 +20,15 @@ const THEMES: [(Theme, &str, &str); 4] = [
 ];
 
 const SIZES: [(u32, &str); 9] = [
-    (80, "80 %"),
-    (90, "90 %"),
-    (100, "100 %, as designed"),
-    (110, "110 %"),
-    (125, "125 %"),
-    (140, "140 %"),
-    (150, "150 %"),
-    (175, "175 %"),
-    (200, "200 %"),
+    (80, "80%"),
+    (90, "90%"),
+    (100, "100%, as designed"),
+    (110, "110%"),
+    (125, "125%"),
+    (140, "140%"),
+    (150, "150%"),
+    (175, "175%"),
+    (200, "200%"),
 ];
 
 /// Shows the dialog over an open workbook.
@@ -41,6 +41,7 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
 /// Shows the dialog; true when it was closed. Each change holds at once.
 pub fn panel(ctx: &Context, _state: &mut State, settings: &Settings, wishes: &mut Wishes) -> bool {
     Dialog::new(Id::unique("settings"), "Settings")
+        .width(720.0)
         .note("Kept on this computer, for all workbooks")
         .primary(Button::primary("Close"))
         .show(ctx, |ui| {
@@ -74,7 +75,7 @@ fn theme(ui: &mut Ui, settings: &Settings, wishes: &mut Wishes) {
 
 fn zoom(ui: &mut Ui, settings: &Settings, wishes: &mut Wishes) {
     let now = (settings.zoom * 100.0).round() as u32;
-    let odd = format!("{now} %");
+    let odd = format!("{now}%");
     let mut sizes = SIZES.to_vec();
     if !SIZES.iter().any(|(size, _)| *size == now) {
         sizes.insert(0, (now, &odd));
@@ -89,7 +90,7 @@ fn zoom(ui: &mut Ui, settings: &Settings, wishes: &mut Wishes) {
 
 fn recent(ui: &mut Ui, settings: &Settings, wishes: &mut Wishes) {
     let mut on = settings.remember_recent;
-    if check::checkbox(ui, &mut on, "Show recent workbooks on the start screen").changed() {
+    if check::checkbox(ui, &mut on, "Remember recent workbooks on this computer").changed() {
         wishes.push(Wish::Settings(Box::new(move |settings| {
             settings.set_remember_recent(on);
         })));

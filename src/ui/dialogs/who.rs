@@ -51,6 +51,7 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
             if picked == Who::New {
                 newcomer(ui, state);
             }
+            ui.add_space(space::XS);
         });
     if shown
         .choice

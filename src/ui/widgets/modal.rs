@@ -111,6 +111,8 @@ impl<'a> Dialog<'a> {
         let shown = modal.show(ctx, |ui| {
             focus::enter(ui, self.id);
             ui.set_width(width - 2.0 * PADDING);
+            // Egui leaves what was below it in the last frame: a body that grows would scroll where there is room.
+            ui.set_max_height(window.y);
             ui.spacing_mut().item_spacing = vec2(space::S, space::M);
             text::heading22(ui, self.title);
             // Margins, title, buttons, and what is between them.

@@ -146,7 +146,7 @@ impl Pair {
             return Some(Fault::Weighing);
         };
         if advice.score < WANTED {
-            return Some(Fault::First("This passphrase is too easy to guess.".to_owned()));
+            return Some(Fault::First("Make it stronger.".to_owned()));
         }
         if self.second.text().is_empty() {
             return Some(Fault::Second("Type the passphrase again.".to_owned()));

@@ -17,7 +17,7 @@ use crate::ui::files::Browse;
 use crate::ui::fonts::Icon;
 use crate::ui::theme::{size, space, tokens};
 use crate::ui::widgets::paint::{self, Weight};
-use crate::ui::widgets::{Card, text};
+use crate::ui::widgets::{Button, Card, text};
 use crate::ui::wish::{Wish, Wishes};
 use eframe::egui::{
     Align, CentralPanel, Context, Frame, Id, Layout, Margin, Panel, ScrollArea, Sense, Stroke, Ui, vec2,
@@ -149,7 +149,7 @@ fn columns<S>(ui: &mut Ui, state: &mut S, left: impl FnOnce(&mut Ui, &mut S), ri
         .show(ui, |ui| {
             let rect = ui.max_rect();
             scroll(ui, "left", |ui| {
-                ui.add_space(72.0);
+                ui.add_space(60.0);
                 inset(ui, margin, |ui| left(ui, state));
                 ui.add_space(space::XL);
             });
@@ -160,7 +160,7 @@ fn columns<S>(ui: &mut Ui, state: &mut S, left: impl FnOnce(&mut Ui, &mut S), ri
         .frame(Frame::new().fill(colors.app))
         .show(ui, |ui| {
             scroll(ui, "right", |ui| {
-                ui.add_space(72.0);
+                ui.add_space(60.0);
                 inset(ui, margin, |ui| right(ui, state));
                 ui.add_space(space::XXL);
             });
@@ -192,6 +192,18 @@ fn column(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui)) {
     });
 }
 
+/// Words that act, which stand under the edge of what is above: their own room is in the margin.
+fn link(ui: &mut Ui, button: Button<'_>) -> bool {
+    let margin = Margin {
+        left: -(space::S as i8),
+        ..Margin::ZERO
+    };
+    Frame::new()
+        .outer_margin(margin)
+        .show(ui, |ui| button.show(ui).clicked())
+        .inner
+}
+
 fn edge(ui: &Ui) {
     let colors = tokens(ui);
     let line = Stroke::new(colors.line_width(), colors.line);
@@ -220,13 +232,18 @@ pub fn spot<R>(ui: &mut Ui, id: Id, wanted: bool, field: impl FnOnce(&mut Ui) ->
     let shown = ui.scope(field);
     if wanted {
         give(ui.ctx(), id);
-        ui.scroll_to_rect(shown.response.rect, Some(Align::Center));
+        ui.scroll_to_rect(shown.response.rect.expand(space::XL), None);
     }
     shown.inner
 }
 
 fn give(ctx: &Context, id: Id) {
     ctx.memory_mut(|memory| memory.request_focus(id));
+}
+
+/// Whether the columns stand one over the other, where what only explains would push what is to do out of sight.
+fn stacked(ui: &Ui) -> bool {
+    ui.content_rect().width() < STACKED
 }
 
 /// What encryption means here, in a quiet box.

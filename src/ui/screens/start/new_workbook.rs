@@ -110,11 +110,8 @@ impl State {
             ui,
             self,
             |ui, _state| {
-                back = Button::quiet("Back to start")
-                    .icon(Icon::ChevronLeft)
-                    .enabled(!opening)
-                    .show(ui)
-                    .clicked();
+                let link = Button::quiet("Back to start").icon(Icon::ChevronLeft);
+                back = super::link(ui, link.enabled(!opening));
                 text::heading22(ui, "New workbook");
                 text::body(
                     ui,
@@ -126,8 +123,10 @@ impl State {
                     "After this you are shown a recovery code of 24 words, to keep in the council’s safe. Without the \
                      passphrase or the code nobody can open the workbook again.",
                 );
-                ui.add_space(space::S);
-                super::encrypted(ui);
+                if !super::stacked(ui) {
+                    ui.add_space(space::S);
+                    super::encrypted(ui);
+                }
             },
             |ui, state| went = state.form(ui, opening, &mut later),
         );

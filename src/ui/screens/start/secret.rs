@@ -3,7 +3,7 @@
 use crate::ui::widgets::Field;
 use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::text_edit::TextEditState;
-use eframe::egui::{Context, Id, Response, Ui};
+use eframe::egui::{Id, Response, Ui};
 use zeroize::Zeroizing;
 
 /// Longer ones are cut; the room is taken at once, so that growing leaves no copy behind.
@@ -13,6 +13,8 @@ const LIMIT: usize = 1000;
 pub struct Secret {
     id: Id,
     text: Zeroizing<String>,
+    /// All of it is selected as soon as the field has the keyboard; egui lets go of a selection before that.
+    select: bool,
 }
 
 impl Secret {
@@ -21,6 +23,7 @@ impl Secret {
         Self {
             id,
             text: Zeroizing::new(String::with_capacity(4 * LIMIT)),
+            select: false,
         }
     }
 
@@ -38,9 +41,18 @@ impl Secret {
     pub fn show_as<'a>(&mut self, ui: &mut Ui, label: &'a str, dress: impl FnOnce(Field<'a>) -> Field<'a>) -> Response {
         let field = dress(Field::new(self.id, label).limit(LIMIT));
         let response = field.show(ui, &mut self.text);
-        // Egui would keep what was typed, to undo it, for as long as the window is open.
         if let Some(mut state) = TextEditState::load(ui.ctx(), self.id) {
+            // Egui would keep what was typed, to undo it, for as long as the window is open.
             state.clear_undoer();
+            if self.select && response.has_focus() {
+                self.select = false;
+                let end = CCursor::new(self.text.chars().count());
+                state
+                    .cursor
+                    .set_char_range(Some(CCursorRange::two(CCursor::new(0), end)));
+                state.store(ui.ctx(), self.id);
+                ui.ctx().request_repaint();
+            }
         }
         response
     }
@@ -55,13 +67,8 @@ impl Secret {
         self.text.clone()
     }
 
-    /// Selects all of it, so that typing starts over.
-    pub fn select(&self, ctx: &Context) {
-        let mut state = TextEditState::load(ctx, self.id).unwrap_or_default();
-        let end = CCursor::new(self.text.chars().count());
-        state
-            .cursor
-            .set_char_range(Some(CCursorRange::two(CCursor::new(0), end)));
-        state.store(ctx, self.id);
+    /// Selects all of it when it next has the keyboard, so that typing starts over.
+    pub fn select(&mut self) {
+        self.select = !self.text.is_empty();
     }
 }

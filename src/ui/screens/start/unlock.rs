@@ -31,6 +31,8 @@ pub(super) struct State {
     path_error: Option<&'static str>,
     /// The recent workbook that is being looked for.
     lost: Option<PathBuf>,
+    /// The file that is being opened.
+    tried: Option<PathBuf>,
     recovery: bool,
     passphrase: Secret,
     words: Secret,
@@ -50,6 +52,7 @@ impl State {
             path: String::new(),
             path_error: None,
             lost: None,
+            tried: None,
             recovery: false,
             passphrase: Secret::new(Id::unique("unlock passphrase")),
             words: Secret::new(Id::unique("unlock words")),
@@ -86,8 +89,18 @@ impl State {
         } else {
             words
         };
-        self.error = Some(words.to_owned());
-        self.give = Some(Give::Secret);
+        // The file stands above; its path again would only hide what happened.
+        let file = self.tried.take().map(|file| format!(": {}", file.display()));
+        self.error = Some(file.map_or_else(|| words.to_owned(), |file| words.replacen(&file, "", 1)));
+        let secret = ["passphrase", "recovery code", "words"]
+            .iter()
+            .any(|word| words.contains(word));
+        // Where the file is at fault and was typed, it is the one to put right.
+        self.give = Some(if secret || self.file.is_some() {
+            Give::Secret
+        } else {
+            Give::Path
+        });
     }
 
     pub(super) fn chosen(&mut self, path: &Path) {
@@ -146,24 +159,20 @@ impl State {
             self.submit(wishes);
         }
         card::hairline(ui);
-        ui.horizontal_wrapped(|ui| {
-            // The words stand under the field's edge, not the button's.
-            ui.add_space(-space::S);
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
             let other = if self.recovery {
                 "Use the passphrase instead"
             } else {
                 "Use the recovery code instead"
             };
-            if Button::quiet(other).enabled(!opening).show(ui).clicked() {
+            if super::link(ui, Button::quiet(other).enabled(!opening)) {
                 self.recovery = !self.recovery;
                 (self.error, self.empty) = (None, false);
                 self.give = Some(Give::Secret);
             }
-            if self.file.is_some() {
-                let another = Button::quiet("Open another workbook…").enabled(!opening);
-                if another.show(ui).clicked() {
-                    went = Some(Go::Open);
-                }
+            if self.file.is_some() && super::link(ui, Button::quiet("Open another workbook…").enabled(!opening)) {
+                went = Some(Go::Open);
             }
         });
         went
@@ -213,7 +222,7 @@ impl State {
             &mut self.passphrase
         };
         if give {
-            secret.select(ui.ctx());
+            secret.select();
         }
         let entered = if recovery {
             let error = (empty && secret.text().is_empty()).then_some("Type the 24 words of the recovery code.");
@@ -265,6 +274,7 @@ impl State {
             })));
         }
         (self.error, self.path_error, self.empty) = (None, None, false);
+        self.tried = Some(file.clone());
         super::begin(wishes, Start::Open(file, unlock));
     }
 }

@@ -131,7 +131,7 @@ impl State {
         }
         ui.add_space(space::M);
         super::encrypted(ui);
-        if Button::quiet("Settings").icon(Icon::Settings).show(ui).clicked() {
+        if super::link(ui, Button::quiet("Settings").icon(Icon::Settings)) {
             self.settings = Some(preferences::State::default());
         }
         went
@@ -162,7 +162,9 @@ impl State {
             });
         }
         let mut on = settings.remember_recent;
-        if check::checkbox(ui, &mut on, "Remember recent workbooks on this computer").changed() {
+        let remember = check::checkbox(ui, &mut on, "Remember recent workbooks on this computer")
+            .on_hover_text("Switching it off forgets the list");
+        if remember.changed() {
             wishes.push(Wish::Settings(Box::new(move |settings| {
                 settings.set_remember_recent(on);
             })));
