@@ -225,11 +225,10 @@ pub fn write(path: &Path, unlock: &Unlock, clock: &dyn Clock) -> Result<(), User
         today: now.date(),
         clock: then,
     };
-    for (at, audit) in council.audit.iter().enumerate() {
-        // A few days between one audit and the next, and never after today.
-        maker
-            .clock
-            .set(Moment(now.0 - (66 - (at as i64 * 5 / 2)) * 24 * 3_600_000));
+    for audit in &council.audit {
+        // Worked on by the day it was due, and never in the last hours: what was seen is older than the seeing.
+        let worked = maker.day(audit.due_in).map_or(now, midday).0;
+        maker.clock.set(Moment(worked.min(now.0 - 20 * 3_600_000)));
         maker.audit(audit)?;
     }
     maker.published(&published)?;
@@ -338,10 +337,17 @@ impl Maker {
         for action in &example.action {
             self.action(audit, action)?;
         }
+        // A child found to be unsafe was found so just before the concern was raised.
+        let before = self.clock.now();
+        if let Some(concern) = example.concern.first() {
+            self.clock
+                .set(Moment(self.now.0 - concern.raised_hours_ago * 3_600_000 - 600_000));
+        }
         let safe = SafeNow::from_key(&example.safe_now).unwrap_or(SafeNow::NotAssessed);
         if safe != SafeNow::NotAssessed {
             self.set(Place::row(Entity::Audit, audit, "safe_now"), safe.key())?;
         }
+        self.clock.set(before);
         for (field, text) in [
             ("safe_now_why", &example.safe_now_why),
             ("overall", &example.overall),
