@@ -190,8 +190,10 @@ fn set(act: &mut Act<'_>, place: &Place, value: &Value) -> Result<String> {
         // A row that was just made for a value that is its default would be a change for nothing.
         return Ok(String::new());
     }
+    // An action is done when it is done, mostly after its audit is final.
+    let followed_up = entity == Entity::Action && matches!(place.field.as_str(), "done" | "done_evidence");
     // After the row, so that setting what is already so neither opens nor begins an audit.
-    if let Some(audit) = audit {
+    if let Some(audit) = audit.filter(|_| !followed_up) {
         open_audit(act, audit)?;
     }
     let mut fields = Fields::from([(place.field.clone(), value.clone())]);

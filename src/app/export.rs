@@ -21,6 +21,9 @@ pub enum What {
     Csv(Option<i64>),
 }
 
+/// How the error begins that says that something stands under the name already.
+pub const TAKEN: &str = "There is already something of this name";
+
 impl What {
     /// A file or folder name that tells nothing of any child.
     pub fn neutral_name(self, today: jiff::civil::Date) -> String {
@@ -227,7 +230,7 @@ pub fn write(prepared: Prepared) -> Result<Exported, UserError> {
     }
     if path.exists() && (!replace || path.is_dir()) {
         return Err(UserError::new(
-            format!("There is already something of this name: {}", path.display()),
+            format!("{TAKEN}: {}", path.display()),
             "Choose another name. Nothing was overwritten.",
         ));
     }

@@ -227,6 +227,8 @@ impl Desk {
         match undo {
             Some(Undid::Undo) => self.toasts.offer(format!("Undone: {label}"), "Redo", Command::Redo),
             Some(Undid::Redo) => self.toasts.offer(format!("Done again: {label}"), "Undo", Command::Undo),
+            // Many were allocated at once: none of them is opened.
+            None if label.ends_with("allocated") => self.toasts.offer(label, "Undo", Command::Undo),
             None if label.contains("deleted") || label.contains("removed") => {
                 self.toasts.offer(label, "Undo", Command::Undo);
             }
@@ -260,6 +262,10 @@ impl Desk {
                 self.watch(audit);
                 self.audit_state.go_to(section);
                 self.screen = Screen::ThisAudit;
+            }
+            Wish::OverdueActions => {
+                self.actions_state = actions::State::overdue();
+                self.screen = Screen::Actions;
             }
             Wish::Open(dialog) => {
                 if let Dialog::Export(state) = &*dialog {

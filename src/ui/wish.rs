@@ -17,6 +17,8 @@ pub enum Wish {
     Command(Command),
     /// Open this audit, and there this section if one is named.
     OpenAudit(i64, Option<String>),
+    /// Show the actions that are overdue.
+    OverdueActions,
     /// Open a dialog.
     Open(Box<Dialog>),
     /// Close the dialog.

@@ -4,4 +4,5 @@ pub mod actions;
 pub mod audit;
 pub mod audits;
 pub mod grades;
+mod head;
 pub mod start;

@@ -173,6 +173,12 @@ pub fn typed(date: Date) -> String {
     format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
 }
 
+/// Whether what is typed in the date field of that id is not a date that was taken.
+pub fn unread(ctx: &eframe::egui::Context, id: Id, today: Date) -> Option<DateError> {
+    let typing = ctx.data(|data| data.get_temp::<String>(id.with("typing")))?;
+    parse(&typing, today).err()
+}
+
 /// A field for a date, taken when it is left or Enter is pressed: `changed()` says that `value` is another date. What
 /// is not understood stays in the field, with words under it.
 pub fn date_field(ui: &mut Ui, id: Id, label: &str, value: &mut Option<Date>, today: Date) -> Response {

@@ -95,6 +95,12 @@ pub fn dot(ui: &mut Ui, name: &str, rank: u8, of: u8) -> Response {
 /// Room in a chip for its shape and ends.
 const EDGES: f32 = 36.0;
 
+/// How wide a chip with this word will be.
+pub fn chip_width(ui: &Ui, name: &str) -> f32 {
+    let text = paint::line(ui, name, Weight::Semibold, size::QUIET, Color32::PLACEHOLDER);
+    (text.size().x + EDGES).ceil()
+}
+
 /// A grade in a chip: its shape and word on its soft fill.
 pub fn chip(ui: &mut Ui, name: &str, rank: u8, of: u8) -> Response {
     let tone = tokens(ui).grade(rank, of);

@@ -1,0 +1,152 @@
+//! The list of audits.
+
+mod cards;
+mod derived;
+mod list;
+
+pub(super) use list::day;
+
+use super::head::head;
+use crate::app::command::Command;
+use crate::model::audit::Status;
+use crate::ui::fonts::Icon;
+use crate::ui::theme::{space, tokens};
+use crate::ui::views::Views;
+use crate::ui::widgets::chip::ChipEvent;
+use crate::ui::widgets::paint::{self, Weight};
+use crate::ui::widgets::table::Order;
+use crate::ui::widgets::{Button, Chip, Field, Select, empty, text};
+use crate::ui::wish::{Wish, Wishes};
+use derived::{By, Derived, Filter};
+use eframe::egui::{Id, ScrollArea, Ui};
+use jiff::civil::Date;
+
+/// How the list is filtered and sorted.
+#[derive(Default)]
+pub struct State {
+    filter: Filter,
+    sort: Option<(By, Order)>,
+    derived: Derived,
+    /// What `derived` was worked out from.
+    from: Option<(u64, Date, Filter, Option<(By, Order)>)>,
+}
+
+impl State {
+    fn derive(&mut self, views: &Views) {
+        let same = self.from.as_ref().is_some_and(|(edition, today, filter, sort)| {
+            (*edition, *today) == (views.edition, views.today) && *filter == self.filter && *sort == self.sort
+        });
+        if !same {
+            self.derived = Derived::of(&views.audits, &views.actions, &self.filter, self.sort, views.today);
+            self.from = Some((views.edition, views.today, self.filter.clone(), self.sort));
+        }
+    }
+}
+
+/// The least the list may be high; under it the whole screen scrolls.
+const LEAST_LIST: f32 = 260.0;
+
+/// Shows the list.
+pub fn show(ui: &mut Ui, state: &mut State, views: &Views, wishes: &mut Wishes) {
+    state.derive(views);
+    ScrollArea::vertical().id_salt("audits screen").show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = space::L;
+        let export = Button::secondary("Export…").icon(Icon::Upload);
+        let start = Button::primary("Start audit").icon(Icon::Plus);
+        let buttons = if views.audits.is_empty() {
+            &[][..]
+        } else {
+            &[export, start][..]
+        };
+        match head(ui, "Audits", "", buttons) {
+            Some(0) => wishes.push(Wish::Command(Command::Export)),
+            Some(_) => wishes.push(Wish::Command(Command::StartAudit)),
+            None => {}
+        }
+        if views.audits.is_empty() {
+            let next = "Start one with a child’s reference, or paste the references of a whole sample.";
+            if empty::empty(ui, Icon::Folder, "No audits yet", next, Some(start)) {
+                wishes.push(Wish::Command(Command::StartAudit));
+            }
+            return;
+        }
+        if let Some(only) = cards::show(ui, &state.derived.counts, state.filter.only, wishes) {
+            state.filter.only = if state.filter.only == Some(only) {
+                None
+            } else {
+                Some(only)
+            };
+        }
+        filters(ui, &mut state.filter, &state.derived);
+        // What was just picked is shown in this frame.
+        state.derive(views);
+        let height = (ui.max_rect().bottom() - ui.cursor().top()).max(LEAST_LIST);
+        list::show(ui, state, views, height, wishes);
+    });
+}
+
+fn options(known: &[String]) -> Vec<(Option<String>, &str)> {
+    let any = std::iter::once((None, "any"));
+    any.chain(known.iter().map(|text| (Some(text.clone()), text.as_str())))
+        .collect()
+}
+
+fn filters(ui: &mut Ui, filter: &mut Filter, derived: &Derived) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = eframe::egui::vec2(space::S, space::S);
+        Field::new(Id::unique("find audits"), "Child, worker or auditor")
+            .hidden_label()
+            .icon(Icon::Search)
+            .placeholder("Child, worker or auditor")
+            .limit(200)
+            .width(260.0)
+            .show(ui, &mut filter.words);
+        let lists = [
+            ("Type", &mut filter.kind, &derived.kinds),
+            ("Team", &mut filter.team, &derived.teams),
+            ("Auditor", &mut filter.auditor, &derived.auditors),
+        ];
+        for (name, chosen, known) in lists {
+            let picked = Select::new(Id::unique(("audits by", name)), name, Some(&*chosen), &options(known))
+                .bar()
+                .show(ui);
+            if let Some(picked) = picked {
+                *chosen = picked;
+            }
+        }
+        let mut statuses: Vec<(Option<Status>, &str)> = vec![(None, "any")];
+        statuses.extend(derived.statuses.iter().map(|status| (Some(*status), status.name())));
+        let id = Id::unique(("audits by", "Status"));
+        if let Some(picked) = Select::new(id, "Status", Some(&filter.status), &statuses)
+            .bar()
+            .show(ui)
+        {
+            filter.status = picked;
+        }
+        if let Some(only) = filter.only {
+            let words = only.words(&derived.counts);
+            if Chip::filter(&words, true).removable().show(ui) != ChipEvent::None {
+                filter.only = None;
+            }
+        }
+        if !filter.is_empty() && Button::quiet("Clear").bar().tip("Show every audit").show(ui).clicked() {
+            *filter = Filter::default();
+        }
+        said(ui, &derived.said);
+    });
+}
+
+/// At the right of the row, or on a line of its own.
+fn said(ui: &mut Ui, words: &str) {
+    let color = tokens(ui).muted;
+    let wide = paint::line(ui, words, Weight::Regular, crate::ui::theme::size::QUIET, color)
+        .size()
+        .x;
+    let room = ui.available_size_before_wrap().x;
+    if room > wide + space::L {
+        ui.add_space(room - wide - space::S - 1.0);
+    } else {
+        ui.end_row();
+    }
+    text::quiet_line(ui, words);
+}

@@ -1,0 +1,32 @@
+//! The top of a screen: its name, a quiet line, and its buttons at the right.
+
+use crate::ui::theme::space;
+use crate::ui::widgets::{Button, text};
+use eframe::egui::Ui;
+
+/// Shows the top of a screen; gives the button that was pressed. The primary one stands last.
+pub fn head(ui: &mut Ui, title: &str, quiet: &str, buttons: &[Button<'_>]) -> Option<usize> {
+    let mut pressed = None;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::M;
+        let end = ui.max_rect().right();
+        let gaps = space::M * buttons.len().saturating_sub(1) as f32;
+        let wanted = buttons.iter().map(|button| button.width(ui)).sum::<f32>() + gaps;
+        text::heading22(ui, title);
+        if !quiet.is_empty() && ui.available_width() > wanted + 120.0 {
+            ui.scope(|ui| {
+                ui.set_max_width(ui.available_width() - wanted - space::XL);
+                text::quiet_line(ui, quiet);
+            });
+        }
+        // Left to right, so that Tab goes the way the eye does.
+        let gap = end - wanted - ui.cursor().left();
+        ui.add_space((gap).max(0.0));
+        for (at, button) in buttons.iter().enumerate() {
+            if button.show(ui).clicked() {
+                pressed = Some(at);
+            }
+        }
+    });
+    pressed
+}
