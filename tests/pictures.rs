@@ -3,7 +3,7 @@
 
 use crate::screen::Screen;
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Vec2, vec2};
+use eframe::egui::{Key, Modifiers, Vec2, vec2};
 use plumbline::app::worker::Start;
 
 fn walk(size: Vec2, dark: bool) {
@@ -17,6 +17,9 @@ fn walk(size: Vec2, dark: bool) {
     screen.picture(&name("audits"));
     screen.open_audit("4417");
     screen.picture(&name("audit"));
+    screen.key(Modifiers::COMMAND, Key::PageDown);
+    screen.key(Modifiers::COMMAND, Key::PageDown);
+    screen.picture(&name("audit-third"));
     screen.click_start(Role::Button, "3.6 ");
     screen.picture(&name("audit-question"));
     screen.go("Grades");

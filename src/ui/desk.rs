@@ -246,8 +246,8 @@ impl Desk {
         }
     }
 
-    /// Does what a screen wished for.
-    pub fn wish(&mut self, wish: Wish, settings: &Settings, ctx: &egui::Context) {
+    /// Does what a screen wished for; answers with what that leads to.
+    pub fn wish(&mut self, wish: Wish, settings: &Settings, ctx: &egui::Context) -> Wishes {
         match wish {
             Wish::Ask(ask) => {
                 match &ask {
@@ -257,7 +257,7 @@ impl Desk {
                 }
                 self.worker.ask(ask);
             }
-            Wish::Command(command) => self.command(command, settings, ctx),
+            Wish::Command(command) => return self.command(command, settings, ctx),
             Wish::OpenAudit(audit, section) => {
                 self.watch(audit);
                 self.audit_state.go_to(section);
@@ -276,6 +276,7 @@ impl Desk {
             Wish::Close => self.dialog = None,
             _ => {}
         }
+        Wishes::new()
     }
 
     fn watch(&mut self, audit: i64) {
@@ -287,9 +288,10 @@ impl Desk {
         }
     }
 
-    fn command(&mut self, command: Command, settings: &Settings, ctx: &egui::Context) {
+    fn command(&mut self, command: Command, settings: &Settings, ctx: &egui::Context) -> Wishes {
+        let mut wishes = Wishes::new();
         if self.dialog.is_some() && !matches!(command, Command::Undo | Command::Redo | Command::Lock) {
-            return;
+            return wishes;
         }
         let in_audit = self.screen == Screen::ThisAudit && self.audit.is_some();
         match command {
@@ -337,16 +339,13 @@ impl Desk {
                 if in_audit =>
             {
                 if let Some(view) = self.audit.clone() {
-                    let mut wishes = Wishes::new();
                     self.audit_state.command(command, &view, &mut wishes, ctx);
-                    for wish in wishes {
-                        self.wish(wish, settings, ctx);
-                    }
                 }
             }
             // Locking closes the workbook; the window does that.
             _ => {}
         }
+        wishes
     }
 
     /// Shows the desk.

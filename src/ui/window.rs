@@ -105,7 +105,8 @@ impl Window {
                 Wish::OpenOutside(path) => open_outside(path),
                 other => {
                     if let Some(desk) = &mut self.desk {
-                        desk.wish(other, &self.settings, ctx);
+                        let more = desk.wish(other, &self.settings, ctx);
+                        self.do_wishes(ctx, more);
                     }
                 }
             }

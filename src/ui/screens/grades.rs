@@ -434,8 +434,7 @@ fn strengths_and_areas(
         let key = state.new_areas.entry(judgement.id.clone()).or_default();
         let field = Field::new(id, "New area for improvement")
             .hidden_label()
-            .placeholder("What needs to improve, then Enter")
-            .submit();
+            .placeholder("What needs to improve, then Enter");
         let response = field.show(ui, key);
         if response.lost_focus()
             && ui.input(|input| input.key_pressed(eframe::egui::Key::Enter))

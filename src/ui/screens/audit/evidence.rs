@@ -81,7 +81,6 @@ fn line(
         Field::new(id, "Evidence")
             .hidden_label()
             .bare()
-            .submit()
             .placeholder("Evidence: what you saw, then Enter")
     };
     let room = ui.available_width();
