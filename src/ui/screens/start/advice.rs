@@ -30,10 +30,13 @@ impl Asked {
     }
 }
 
+/// To the thread that weighs, and from it.
+type Line = (Sender<(u64, Asked)>, Receiver<(u64, Advice)>);
+
 /// The thread that weighs, and what it said of the newest.
 #[derive(Default)]
 struct Advisor {
-    line: Option<(Sender<(u64, Asked)>, Receiver<(u64, Advice)>)>,
+    line: Option<Line>,
     last: Option<Asked>,
     number: u64,
     advice: Option<(u64, Advice)>,
@@ -78,8 +81,6 @@ impl Advisor {
             .map(|(_, advice)| advice)
     }
 }
-
-type Line = (Sender<(u64, Asked)>, Receiver<(u64, Advice)>);
 
 fn start(wake: Context) -> Option<Line> {
     let (asks, asked) = channel::<(u64, Asked)>();
