@@ -461,3 +461,43 @@ fn the_start_screen_stands_in_the_dark_too() {
     drop(journey);
     opened(&path, &passphrase(PASSPHRASE));
 }
+
+#[test]
+fn a_copy_is_kept_elsewhere_when_the_disk_fails() {
+    use plumbline::app::error::UserError;
+    use plumbline::app::worker::Ask;
+    use plumbline::ui::dialogs::copy_elsewhere::{State, show};
+    use plumbline::ui::wish::{Wish, Wishes};
+    let error = UserError::new(
+        "The disk is full; the last change was not saved",
+        "Make room and try again.",
+    );
+    let state = State::new(error.clone(), Path::new("/mnt/share/practice-audits.plumb"));
+    let mut harness = Harness::builder()
+        .with_size(vec2(640.0, 600.0))
+        .with_context_setup(plumbline::ui::theme::install)
+        .build_ui_state(
+            |ui, (state, wishes): &mut (State, Wishes)| show(ui.ctx(), state, wishes),
+            (state, Wishes::new()),
+        );
+    harness.run_steps(4);
+    assert!(harness.query_all_by_label_contains("The disk is full").next().is_some());
+    harness.get_by_role_and_label(Role::Button, "Try again").click();
+    harness.run_steps(4);
+    assert!(matches!(harness.state().1[..], [Wish::Ask(Ask::TryAgain)]));
+    harness.state_mut().0.failed(error);
+    harness.run_steps(2);
+    harness.get_by_role_and_label(Role::Button, "Keep a copy here").click();
+    harness.run_steps(4);
+    let Some(Wish::Ask(Ask::CopyTo(path))) = harness.state().1.last() else {
+        panic!("no copy was asked for");
+    };
+    assert!(
+        path.is_absolute() && path.ends_with("practice-audits-copy.plumb"),
+        "{path:?}"
+    );
+    if let Some(folder) = std::env::var_os("PLUMBLINE_PICTURES") {
+        let picture = harness.render().unwrap();
+        picture.save(PathBuf::from(folder).join("copy-640.png")).unwrap();
+    }
+}

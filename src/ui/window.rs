@@ -12,7 +12,8 @@ use crate::model::time::{Clock, SystemClock};
 use eframe::egui;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 /// What a window starts with.
 pub struct Setup {
@@ -30,6 +31,8 @@ pub struct Setup {
 pub struct Window {
     settings: Settings,
     settings_file: Option<PathBuf>,
+    /// One writer at a time, and the number of the newest settings.
+    kept: Arc<(Mutex<()>, AtomicU64)>,
     clock: Arc<dyn Clock>,
     files: Box<dyn Files>,
     start: start::State,
@@ -59,6 +62,7 @@ impl Window {
         Self {
             settings,
             settings_file,
+            kept: Arc::default(),
             clock,
             files,
             start,
@@ -128,12 +132,16 @@ impl Window {
         let (Some(file), settings) = (self.settings_file.clone(), self.settings.clone()) else {
             return;
         };
+        let kept = self.kept.clone();
+        let number = kept.1.fetch_add(1, Ordering::SeqCst) + 1;
         // Settings that cannot be kept are asked again next time; nothing else depends on them.
-        drop(
-            std::thread::Builder::new()
-                .name("settings".to_owned())
-                .spawn(move || drop(settings.write(&file))),
-        );
+        drop(std::thread::Builder::new().name("settings".to_owned()).spawn(move || {
+            let _one_at_a_time = kept.0.lock();
+            // Threads start in any order: only the newest is written.
+            if kept.1.load(Ordering::SeqCst) == number {
+                drop(settings.write(&file));
+            }
+        }));
     }
 }
 

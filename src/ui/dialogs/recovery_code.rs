@@ -167,8 +167,9 @@ fn numbered(words: &[&str]) -> String {
     words
         .iter()
         .enumerate()
-        .map(|(at, word)| format!("{}. {word}\n", at + 1))
-        .collect()
+        .map(|(at, word)| format!("{}. {word}", at + 1))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// The words in columns, read downwards, as they stand on a sheet.

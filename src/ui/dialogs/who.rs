@@ -6,6 +6,7 @@ use crate::ui::screens::start::spot;
 use crate::ui::theme::space;
 use crate::ui::views::Views;
 use crate::ui::widgets::choice::option_cards;
+use crate::ui::widgets::modal::Choice;
 use crate::ui::widgets::{Button, Dialog, Field, Select, text};
 use crate::ui::wish::{Wish, Wishes};
 use eframe::egui::{Context, Id, Key, Modifiers, Popup, Ui};
@@ -53,11 +54,7 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
             }
             ui.add_space(space::XS);
         });
-    if shown
-        .choice
-        .is_none_or(|choice| choice != crate::ui::widgets::modal::Choice::Primary)
-        && !enter
-    {
+    if shown.choice != Some(Choice::Primary) && !enter {
         return;
     }
     match picked {
@@ -67,9 +64,15 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
         }
         Who::New if state.name.trim().is_empty() => (state.told, state.go) = (true, true),
         Who::New => {
-            wishes.push(Wish::Ask(Ask::NewMe {
-                name: state.name.trim().to_owned(),
-                role: state.role.trim().to_owned(),
+            let name = state.name.trim();
+            // Who is known already is not made a second time.
+            let known = people.iter().find(|person| person.name.eq_ignore_ascii_case(name));
+            wishes.push(Wish::Ask(match known {
+                Some(person) => Ask::Me(person.id),
+                None => Ask::NewMe {
+                    name: name.to_owned(),
+                    role: state.role.trim().to_owned(),
+                },
             }));
             wishes.push(Wish::Close);
         }

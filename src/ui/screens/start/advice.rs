@@ -30,6 +30,9 @@ impl Asked {
     }
 }
 
+/// To the thread that weighs, and from it.
+type Line = (Sender<(u64, Asked)>, Receiver<(u64, Advice)>);
+
 /// The thread that weighs, and what it said of the newest.
 #[derive(Default)]
 struct Advisor {
@@ -78,8 +81,6 @@ impl Advisor {
             .map(|(_, advice)| advice)
     }
 }
-
-type Line = (Sender<(u64, Asked)>, Receiver<(u64, Advice)>);
 
 fn start(wake: Context) -> Option<Line> {
     let (asks, asked) = channel::<(u64, Asked)>();
