@@ -20,6 +20,7 @@ mod journey_start;
 mod layers;
 mod pictures;
 mod screen;
+mod structure;
 mod undo_and_log;
 mod worker_thread;
 

@@ -3,15 +3,14 @@
 
 use crate::screen::Screen;
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Key, Modifiers, Vec2, vec2};
+use eframe::egui::{Key, Modifiers, Theme, Vec2, vec2};
 use plumbline::app::worker::Start;
 
 fn walk(size: Vec2, dark: bool) {
     let name = |screen: &str| format!("{screen}-{}x{}{}", size.x, size.y, if dark { "-dark" } else { "" });
     let mut screen = Screen::start(size, Start::Example);
-    if dark {
-        screen.harness.ctx.set_theme(eframe::egui::Theme::Dark);
-    }
+    let theme = if dark { Theme::Dark } else { Theme::Light };
+    screen.harness.ctx.set_theme(theme);
     screen.until("example data", |screen| screen.says("Example data"));
     screen.settle();
     screen.picture(&name("audits"));

@@ -1,14 +1,16 @@
 //! The window under test: found by role and name, as a screen reader finds it.
 
-use crate::fixture::{clock, key};
+use crate::fixture::{NOW, key};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{self, Key, Modifiers, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use plumbline::app::worker::Start;
+use plumbline::model::time::StepClock;
 use plumbline::ui::files::NoFiles;
 use plumbline::ui::window::{Setup, Window};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 pub const WIDE: Vec2 = Vec2::new(1280.0, 800.0);
@@ -40,7 +42,7 @@ impl Screen {
             .build_eframe(move |cc| {
                 let setup = Setup {
                     settings_file: None,
-                    clock: clock(),
+                    clock: Arc::new(StepClock::still(NOW)),
                     files: Box::new(NoFiles),
                     file: None,
                 };

@@ -82,25 +82,39 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock for tests and example data: it stands where it is put and moves a second at each look.
+/// A clock for tests and example data: it stands where it is put and moves a step at each look.
 #[derive(Debug)]
-pub struct StepClock(std::sync::atomic::AtomicI64);
+pub struct StepClock {
+    now: std::sync::atomic::AtomicI64,
+    step: i64,
+}
 
 impl StepClock {
-    /// A clock that starts at `start`.
+    /// A clock that starts at `start` and moves a second at each look.
     pub fn at(start: Moment) -> Self {
-        Self(std::sync::atomic::AtomicI64::new(start.0))
+        Self {
+            now: std::sync::atomic::AtomicI64::new(start.0),
+            step: 1000,
+        }
+    }
+
+    /// A clock that stands still at `moment`.
+    pub fn still(moment: Moment) -> Self {
+        Self {
+            now: std::sync::atomic::AtomicI64::new(moment.0),
+            step: 0,
+        }
     }
 
     /// Puts the clock to `moment`.
     pub fn set(&self, moment: Moment) {
-        self.0.store(moment.0, std::sync::atomic::Ordering::SeqCst);
+        self.now.store(moment.0, std::sync::atomic::Ordering::SeqCst);
     }
 }
 
 impl Clock for StepClock {
     fn now(&self) -> Moment {
-        Moment(self.0.fetch_add(1000, std::sync::atomic::Ordering::SeqCst))
+        Moment(self.now.fetch_add(self.step, std::sync::atomic::Ordering::SeqCst))
     }
 }
 
