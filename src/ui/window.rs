@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Instant;
 
 /// What a window starts with.
 pub struct Setup {
@@ -193,14 +194,10 @@ impl eframe::App for Window {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
+        let began = Instant::now();
         let ctx = ui.ctx().clone();
         let size = ctx.content_rect().size() * ctx.zoom_factor();
         self.size = Some((size.x, size.y));
-        if let (Some(measure), Some(desk)) = (&mut self.measure, &self.desk)
-            && desk.ready()
-        {
-            measure.frame(desk.keyed(), frame.info().cpu_usage);
-        }
         if let Some(id) = self.focus.take() {
             ctx.memory_mut(|memory| memory.request_focus(id));
         }
@@ -215,6 +212,11 @@ impl eframe::App for Window {
                 self.clock.now(),
                 &mut wishes,
             ),
+        }
+        if let (Some(measure), Some(desk)) = (&mut self.measure, &self.desk)
+            && desk.ready()
+        {
+            measure.frame(desk.keyed(), frame.info().cpu_usage, began);
         }
         self.do_wishes(&ctx, wishes);
     }
