@@ -154,14 +154,31 @@ pub fn run(task: Task) -> u8 {
     }
 }
 
+/// The longest passphrase file that is read, in bytes.
+const LONGEST_PASSPHRASE_FILE: u64 = 64 * 1024;
+
+/// The text of a file; `None` when it is longer, whatever the system says of its size.
+fn read_at_most(file: &Path, bytes: u64) -> std::io::Result<Option<String>> {
+    use std::io::Read as _;
+    let mut text = Vec::new();
+    std::fs::File::open(file)?.take(bytes + 1).read_to_end(&mut text)?;
+    if text.len() as u64 > bytes {
+        return Ok(None);
+    }
+    String::from_utf8(text).map(Some).map_err(std::io::Error::other)
+}
+
 fn secret(secret: &Secret) -> Result<Zeroizing<String>, UserError> {
     if let Some(file) = &secret.passphrase_file {
-        let text = std::fs::read_to_string(file).map(Zeroizing::new).map_err(|_error| {
-            UserError::new(
-                format!("The passphrase file cannot be read: {}", file.display()),
-                "Check its path.",
-            )
-        })?;
+        let text = read_at_most(file, LONGEST_PASSPHRASE_FILE)
+            .map(Option::unwrap_or_default)
+            .map(Zeroizing::new)
+            .map_err(|_error| {
+                UserError::new(
+                    format!("The passphrase file cannot be read: {}", file.display()),
+                    "Check its path.",
+                )
+            })?;
         return Ok(Zeroizing::new(text.lines().next().unwrap_or_default().to_owned()));
     }
     std::env::var("PLUMBLINE_PASSPHRASE")
@@ -372,14 +389,13 @@ fn frameworks(task: FrameworksTask) -> Result<String, UserError> {
                     "Check its path. It is a text file in TOML.",
                 )
             };
-            let size = std::fs::metadata(&file).map_err(|_error| unreadable())?.len();
-            if size > LONGEST_FRAMEWORK {
+            let text = read_at_most(&file, LONGEST_FRAMEWORK).map_err(|_error| unreadable())?;
+            let Some(text) = text else {
                 return Err(UserError::new(
                     format!("The framework file is too large: {}", file.display()),
                     "A framework has at most 16 MB.",
                 ));
-            }
-            let text = std::fs::read_to_string(&file).map_err(|_error| unreadable())?;
+            };
             let name = file.file_name().unwrap_or_default().to_string_lossy();
             match shipped::parse(&name, &text) {
                 Ok(framework) => Ok(format!(

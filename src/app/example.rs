@@ -196,6 +196,16 @@ fn damaged(error: &toml::de::Error) -> UserError {
 /// Its edits are made in the months before, on a clock of their own, so that history and hours open look as they do
 /// in use.
 pub fn write(path: &Path, unlock: &Unlock, clock: &dyn Clock) -> Result<(), UserError> {
+    let there = path.exists();
+    let written = fill(path, unlock, clock);
+    if written.is_err() && !there {
+        // Nothing half-made stays behind; the first error is the one to tell.
+        drop(std::fs::remove_file(path));
+    }
+    written
+}
+
+fn fill(path: &Path, unlock: &Unlock, clock: &dyn Clock) -> Result<(), UserError> {
     let council: Council = toml::from_str(COUNCIL).map_err(|error| damaged(&error))?;
     let published: Published = toml::from_str(PUBLISHED).map_err(|error| damaged(&error))?;
     let now = clock.now();

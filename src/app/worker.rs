@@ -234,10 +234,20 @@ struct Desk<'a> {
     temporary: Option<tempfile::TempDir>,
 }
 
+/// Nothing may be typed that cannot be kept.
+fn writable(session: Session) -> Result<Session, UserError> {
+    if session.store().read_only() {
+        return Err(StoreError::ReadOnly(session.store().path().to_owned()).into());
+    }
+    Ok(session)
+}
+
 fn run(start: Start, clock: &Arc<dyn Clock>, asked: &Receiver<Ask>, out: &Out) {
     let mut temporary = None;
     let opened = match start {
-        Start::Open(path, unlock) => Session::open(&path, &unlock, clock.clone()).map(|session| (session, false)),
+        Start::Open(path, unlock) => Session::open(&path, &unlock, clock.clone())
+            .and_then(writable)
+            .map(|session| (session, false)),
         Start::New(path, unlock, new) => {
             Session::create(&path, &unlock, &new, clock.clone()).map(|session| (session, true))
         }

@@ -249,6 +249,11 @@ impl Store {
         ))
     }
 
+    /// Whether the file can only be read, so that no change can be kept.
+    pub fn read_only(&self) -> bool {
+        self.conn.is_readonly(rusqlite::MAIN_DB).unwrap_or(false)
+    }
+
     /// The file.
     pub fn path(&self) -> &Path {
         &self.path
