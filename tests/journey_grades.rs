@@ -19,16 +19,26 @@ fn grade_a_case(size: Vec2) {
     // Without a note or evidence a grade is questioned, not refused.
     screen.click(Role::RadioButton, "Good");
     screen.until("the warning", |screen| screen.says("has no reason"));
-    screen.type_in(Role::MultilineTextInput, "Why this overall grade", "Help came in time and life is safer.");
+    screen.type_in(
+        Role::MultilineTextInput,
+        "Why this overall grade",
+        "Help came in time and life is safer.",
+    );
     screen.click_start(Role::Button, "Strengths and areas for improvement");
-    screen.type_in(Role::TextInput, "New area for improvement", "The chronology is brought up to date.");
+    screen.type_in(
+        Role::TextInput,
+        "New area for improvement",
+        "The chronology is brought up to date.",
+    );
     screen.key(Modifiers::NONE, Key::Enter);
     screen.until("the area", |screen| screen.has(Role::TextInput, "Area for improvement"));
     // Taken back and brought back, with a toast that names it.
     screen.click_start(Role::Button, "Undo: ");
     screen.until("the toast", |screen| screen.says("Undone: Area for improvement added"));
     screen.click_start(Role::Button, "Redo: ");
-    screen.until("the area again", |screen| screen.has(Role::TextInput, "Area for improvement"));
+    screen.until("the area again", |screen| {
+        screen.has(Role::TextInput, "Area for improvement")
+    });
     screen.click(Role::Button, "Submit");
     screen.close();
     let session = open(&path, &clock);
@@ -36,7 +46,10 @@ fn grade_a_case(size: Vec2) {
     assert_eq!((found.overall.as_str(), found.status), ("good", Status::Submitted));
     assert_eq!(found.overall_why, "Help came in time and life is safer.");
     let areas = session.store().areas(audit).unwrap();
-    assert_eq!((areas.len(), areas[0].text.as_str()), (1, "The chronology is brought up to date."));
+    assert_eq!(
+        (areas.len(), areas[0].text.as_str()),
+        (1, "The chronology is brought up to date.")
+    );
 }
 
 #[test]

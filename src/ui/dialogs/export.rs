@@ -1,44 +1,384 @@
 //! Export: what to include, where to, and what the file will hold.
 
 use crate::app::error::UserError;
-use crate::app::export::{ExportAsk, Exported, Include, What};
+use crate::app::export::{ExportAsk, Exported, Include, TAKEN, What};
+use crate::app::session::typed_path;
 use crate::app::settings::Settings;
+use crate::app::worker::Ask;
 use crate::ui::files::Browse;
+use crate::ui::screens::start::{documents, spot};
+use crate::ui::theme::{space, tokens};
 use crate::ui::views::Views;
-use crate::ui::wish::Wishes;
-use eframe::egui::Context;
-use std::path::Path;
+use crate::ui::widgets::choice::option_cards;
+use crate::ui::widgets::modal::{self, Choice};
+use crate::ui::widgets::path_field::path_field;
+use crate::ui::widgets::{Button, Card, Dialog, Select, banner, check, text};
+use crate::ui::wish::{Wish, Wishes};
+use eframe::egui::{Context, Id, Ui};
+use jiff::civil::Date;
+use std::path::{Path, PathBuf};
+
+/// How far it is.
+enum Stage {
+    /// Being chosen; what went wrong last time.
+    Choosing(Option<String>),
+    /// Something stands under the name: it may be replaced.
+    Taken,
+    /// Being written.
+    Writing,
+    /// Written.
+    Done(Exported),
+}
 
 /// What is being chosen.
 pub struct State {
-    what: What,
+    /// The audit that is open, when the export is of one.
+    audit: Option<i64>,
+    csv: bool,
+    /// The CSV set holds every audit although one is open.
+    all: bool,
+    include: Include,
+    marking: String,
+    folder: PathBuf,
+    path: String,
+    /// The name that was proposed; one that was typed instead is left alone.
+    proposed: String,
+    description: String,
+    stage: Stage,
+    /// Where it was written, to be remembered.
+    remember: Option<PathBuf>,
+    go: bool,
 }
 
 impl State {
     /// An export of `what`; `audit` is the one that is open, if the export is of one.
-    pub fn new(what: What, _audit: Option<i64>, _marking: String, _settings: &Settings) -> Self {
-        Self { what }
+    pub fn new(what: What, audit: Option<i64>, marking: String, settings: &Settings) -> Self {
+        let one = match what {
+            What::AuditPdf(audit) => Some(audit),
+            What::Csv(one) => one,
+            What::SummaryPdf => None,
+        };
+        Self {
+            audit: one.or(audit),
+            csv: matches!(what, What::Csv(_)),
+            all: one.is_none(),
+            include: Include::ALL,
+            marking,
+            folder: settings.export_folder.clone().unwrap_or_else(documents),
+            path: String::new(),
+            proposed: String::new(),
+            description: String::new(),
+            stage: Stage::Choosing(None),
+            remember: None,
+            go: false,
+        }
+    }
+
+    fn what(&self) -> What {
+        match (self.csv, self.audit) {
+            (false, Some(audit)) => What::AuditPdf(audit),
+            (false, None) => What::SummaryPdf,
+            (true, audit) => What::Csv(audit.filter(|_| !self.all)),
+        }
     }
 
     /// The export as it stands.
     pub fn ask(&self) -> ExportAsk {
         ExportAsk {
-            what: self.what,
-            include: Include::ALL,
-            path: "out".into(),
-            replace: false,
+            what: self.what(),
+            include: self.include,
+            path: self.target(),
+            replace: matches!(self.stage, Stage::Taken),
         }
     }
 
+    /// What is typed as a path: in the folder where exports go unless it says where, with its ending.
+    fn target(&self) -> PathBuf {
+        let path = self.folder.join(typed_path(&self.path));
+        if self.csv || path.extension().is_some() || path.file_name().is_none() {
+            path
+        } else {
+            path.with_extension("pdf")
+        }
+    }
+
+    /// Proposes a name, unless another was typed.
+    fn propose(&mut self, today: Date) {
+        let name = self.what().neutral_name(today);
+        if self.proposed == name {
+            return;
+        }
+        let typed = typed_path(&self.path);
+        let untouched = self.path.is_empty() || typed.file_name().is_some_and(|name| *name == *self.proposed);
+        if untouched {
+            let folder = typed.parent().filter(|_| !self.path.is_empty()).unwrap_or(&self.folder);
+            self.path = folder.join(&name).display().to_string();
+        }
+        self.proposed = name;
+    }
+
     /// What the file will hold.
-    pub fn described(&mut self, _words: String) {}
+    pub fn described(&mut self, words: String) {
+        self.description = words;
+    }
 
     /// It was written, or not.
-    pub fn exported(&mut self, _done: Result<Exported, UserError>) {}
+    pub fn exported(&mut self, done: Result<Exported, UserError>) {
+        let replacing = matches!(self.stage, Stage::Taken);
+        self.go = done.is_err();
+        self.stage = match done {
+            Ok(exported) => {
+                self.remember = exported.path.parent().map(Path::to_owned);
+                Stage::Done(exported)
+            }
+            // A folder is never replaced: it may hold more than an export.
+            Err(error) if error.what.starts_with(TAKEN) && !self.csv && !replacing => Stage::Taken,
+            Err(error) => Stage::Choosing(Some(error.to_string())),
+        };
+    }
 
     /// A path was chosen with the computer's own dialog.
-    pub fn chosen(&mut self, _what: Browse, _path: &Path) {}
+    pub fn chosen(&mut self, what: Browse, path: &Path) {
+        let path = if what == Browse::ExportFolder {
+            path.join(&self.proposed)
+        } else {
+            path.to_owned()
+        };
+        self.path = path.display().to_string();
+        // The computer's own dialog has asked whether to replace a file.
+        self.stage = Stage::Choosing(None);
+    }
+
+    fn choosing(&self) -> bool {
+        matches!(self.stage, Stage::Choosing(_) | Stage::Taken)
+    }
+
+    fn unchosen(&self) -> bool {
+        typed_path(&self.path).file_name().is_none()
+    }
 }
 
 /// Shows the dialog.
-pub fn show(_ctx: &Context, _state: &mut State, _views: &Views, _wishes: &mut Wishes) {}
+pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes) {
+    state.propose(views.today);
+    if let Some(folder) = state.remember.take() {
+        wishes.push(Wish::Settings(Box::new(move |settings| {
+            settings.export_folder = Some(folder)
+        })));
+    }
+    let title = if state.audit.is_some() && !(state.csv && state.all) {
+        "Export report"
+    } else if state.csv {
+        "Export audits"
+    } else {
+        "Export summary"
+    };
+    let note = if state.marking.is_empty() {
+        String::new()
+    } else {
+        format!("Marked {}", state.marking)
+    };
+    let dialog = Dialog::new(Id::unique("export"), title).note(&note);
+    let dialog = match &state.stage {
+        Stage::Choosing(_) => dialog.cancel("Cancel").primary(Button::primary("Export")),
+        Stage::Taken => dialog.cancel("Cancel").primary(Button::primary("Replace")),
+        Stage::Writing => dialog
+            .cancel("Close")
+            .primary(Button::primary("Writing…").enabled(false)),
+        Stage::Done(_) => dialog.primary(Button::primary("Close")),
+    };
+    let shown = dialog.show(ctx, |ui| {
+        ui.spacing_mut().item_spacing.y = space::L;
+        if let Stage::Done(exported) = &state.stage {
+            done(ui, exported, wishes);
+        } else {
+            let enabled = state.choosing();
+            ui.add_enabled_ui(enabled, |ui| form(ui, state, views, wishes));
+        }
+    });
+    match shown.choice {
+        Some(Choice::Cancel) => wishes.push(Wish::Close),
+        Some(Choice::Primary) if matches!(state.stage, Stage::Done(_)) => wishes.push(Wish::Close),
+        Some(Choice::Primary) if state.choosing() => {
+            if state.unchosen() {
+                state.stage = Stage::Choosing(Some("Type a folder and a name for the export.".to_owned()));
+                state.go = true;
+                ctx.request_repaint();
+            } else {
+                wishes.push(Wish::Ask(Ask::Export(state.ask())));
+                state.stage = Stage::Writing;
+            }
+        }
+        _ => {}
+    }
+}
+
+fn form(ui: &mut Ui, state: &mut State, views: &Views, wishes: &mut Wishes) {
+    let before = (state.what(), state.include);
+    let pdf = if state.audit.is_some() {
+        ("PDF report", "to read and sign")
+    } else {
+        ("PDF summary", "to read and present")
+    };
+    let formats = [pdf, ("CSV set", "for spreadsheets")];
+    if let Some(at) = option_cards(
+        ui,
+        Id::unique("export format"),
+        "Format",
+        &formats,
+        usize::from(state.csv),
+    ) {
+        state.csv = at == 1;
+    }
+    if state.csv && state.audit.is_some() {
+        let this = views
+            .audit
+            .as_ref()
+            .map_or_else(|| "This audit".to_owned(), |view| format!("This audit, {}", view.who));
+        let scopes = [(false, this.as_str()), (true, "All audits")];
+        let picked = Select::new(Id::unique("export scope"), "Which audits", Some(&state.all), &scopes).show(ui);
+        state.all = picked.unwrap_or(state.all);
+    }
+    include(ui, state);
+    if before != (state.what(), state.include) {
+        state.propose(views.today);
+        state.stage = Stage::Choosing(None);
+        wishes.push(Wish::Ask(Ask::Describe(state.ask())));
+    }
+    save_as(ui, state, wishes);
+    Card::quiet().show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = space::XS;
+        text::strong(
+            ui,
+            if state.csv {
+                "This folder will hold"
+            } else {
+                "This file will hold"
+            },
+        );
+        let words = if state.description.is_empty() {
+            "…"
+        } else {
+            &state.description
+        };
+        text::body(ui, &sentence(words));
+    });
+}
+
+/// A description as a sentence of its own.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn include(ui: &mut Ui, state: &mut State) {
+    modal::group(ui, "What to include", |ui| {
+        if state.csv {
+            text::quiet(
+                ui,
+                "Everything: a table each of audits, answers, grades, evidence, areas, actions and urgent concerns.",
+            );
+            return;
+        }
+        let one = state.audit.is_some();
+        let include = &mut state.include;
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = space::L;
+            if one {
+                check::checkbox(ui, &mut include.answers, "Answers");
+                check::checkbox(ui, &mut include.evidence, "Evidence");
+            }
+            check::checkbox(ui, &mut include.actions, "Actions");
+            if one {
+                check::checkbox(ui, &mut include.feedback, "Feedback");
+            }
+        });
+        text::quiet(
+            ui,
+            if one {
+                "Grades and urgent concerns are always included."
+            } else {
+                "Numbers, areas for improvement and open urgent concerns are always included."
+            },
+        );
+    });
+}
+
+fn save_as(ui: &mut Ui, state: &mut State, wishes: &mut Wishes) {
+    let id = Id::unique("export path");
+    let go = std::mem::take(&mut state.go);
+    let taken = matches!(state.stage, Stage::Taken);
+    let error = match &state.stage {
+        Stage::Choosing(Some(error)) => Some(error.clone()),
+        _ => None,
+    };
+    let event = spot(ui, id, go, |ui| {
+        path_field(ui, id, "Save as", &mut state.path, error.as_deref())
+    });
+    if event.changed {
+        state.stage = Stage::Choosing(None);
+    }
+    if taken {
+        banner::warning(
+            ui,
+            "There is already a file of this name. Replace it, or type another name.",
+            None,
+        );
+    }
+    if event.browse {
+        let what = if state.csv {
+            Browse::ExportFolder
+        } else {
+            Browse::ExportFile
+        };
+        let target = state.target();
+        let near = match (state.csv, target.parent()) {
+            (true, Some(folder)) => folder.to_owned(),
+            _ => target,
+        };
+        wishes.push(Wish::Browse(what, near));
+    }
+}
+
+fn done(ui: &mut Ui, exported: &Exported, wishes: &mut Wishes) {
+    let path = &exported.path;
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    banner::done(ui, &format!("Exported as {name}"), None);
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = space::XS;
+        text::strong(ui, "Where it is");
+        let color = tokens(ui).text;
+        let words = path.display().to_string();
+        ui.add(
+            eframe::egui::Label::new(text::rich(
+                &words,
+                crate::ui::widgets::paint::Weight::Regular,
+                crate::ui::theme::size::BODY,
+                color,
+            ))
+            .wrap()
+            .selectable(true),
+        );
+    });
+    ui.horizontal(|ui| {
+        let (open, folder) = if exported.folder {
+            (None, path.clone())
+        } else {
+            (Some(path.clone()), path.parent().unwrap_or(path).to_owned())
+        };
+        if let Some(open) = open
+            && Button::secondary("Open").show(ui).clicked()
+        {
+            wishes.push(Wish::OpenOutside(open));
+        }
+        if Button::secondary("Open folder").show(ui).clicked() {
+            wishes.push(Wish::OpenOutside(folder));
+        }
+    });
+    text::quiet(
+        ui,
+        "It is not encrypted. Keep it where only those may read it who may read the case record.",
+    );
+}

@@ -1,6 +1,7 @@
 //! One file a dialog. A dialog holds its live edit buffers; it is open or it is gone.
 
 pub mod audit_details;
+mod audit_facts;
 pub mod copy_elsewhere;
 pub mod evidence;
 pub mod export;

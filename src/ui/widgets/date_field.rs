@@ -50,6 +50,20 @@ const MONTHS: [&str; 12] = [
 /// Reads a date as people in England write it: 03/09/2026, 3.9.26, 3 Sep 2026, 3 September, 2026-09-03, today,
 /// yesterday. Nothing typed is no date. Without a year it is the latest such day that is not after `today`.
 pub fn parse(text: &str, today: Date) -> Result<Option<Date>, DateError> {
+    read(text, today, Year::Past)
+}
+
+/// Which day a date without a year is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Year {
+    /// The latest that is not after today.
+    Past,
+    /// The earliest that is not before today.
+    Ahead,
+}
+
+fn read(text: &str, today: Date, year: Year) -> Result<Option<Date>, DateError> {
+    let without = year;
     let text = text.trim().to_lowercase();
     match text.as_str() {
         "" => return Ok(None),
@@ -73,13 +87,13 @@ pub fn parse(text: &str, today: Date) -> Result<Option<Date>, DateError> {
     if first.len() == 4
         && let (Some(year), Some(third)) = (number(first), third)
     {
-        return build(Some(year), month(second)?, day(third)?, today).map(Some);
+        return build(Some(year), month(second)?, day(third)?, today, without).map(Some);
     }
     let year = match third {
         Some(third) => Some(full_year(third)?),
         None => None,
     };
-    build(year, month(second)?, day(first)?, today).map(Some)
+    build(year, month(second)?, day(first)?, today, without).map(Some)
 }
 
 fn is_weekday(part: &str) -> bool {
@@ -141,7 +155,7 @@ fn date(year: i16, month: i8, day: i8) -> Result<Date, DateError> {
     Date::new(year, month, day).ok().ok_or(DateError::NoSuchDay)
 }
 
-fn build(year: Option<i16>, month: i8, day: i8, today: Date) -> Result<Date, DateError> {
+fn build(year: Option<i16>, month: i8, day: i8, today: Date, without: Year) -> Result<Date, DateError> {
     if let Some(year) = year {
         if !(1900..=2100).contains(&year) {
             return Err(DateError::Year);
@@ -149,10 +163,10 @@ fn build(year: Option<i16>, month: i8, day: i8, today: Date) -> Result<Date, Dat
         return date(year, month, day);
     }
     let this_year = date(today.year(), month, day)?;
-    if this_year <= today {
-        Ok(this_year)
-    } else {
-        date(today.year() - 1, month, day)
+    match without {
+        Year::Past if this_year > today => date(today.year() - 1, month, day),
+        Year::Ahead if this_year < today => date(today.year() + 1, month, day),
+        _ => Ok(this_year),
     }
 }
 
@@ -187,12 +201,21 @@ pub fn date_field(ui: &mut Ui, id: Id, label: &str, value: &mut Option<Date>, to
 
 /// As [`date_field`], in a field prepared by the caller; `id` is the field's.
 pub fn date_field_with(ui: &mut Ui, field: Field<'_>, id: Id, value: &mut Option<Date>, today: Date) -> Response {
+    shown(ui, field, id, value, today, Year::Past)
+}
+
+/// As [`date_field`], for a day to come: without a year it is the earliest such day that is not before today.
+pub fn date_field_ahead(ui: &mut Ui, id: Id, label: &str, value: &mut Option<Date>, today: Date) -> Response {
+    shown(ui, Field::new(id, label), id, value, today, Year::Ahead)
+}
+
+fn shown(ui: &mut Ui, field: Field<'_>, id: Id, value: &mut Option<Date>, today: Date, year: Year) -> Response {
     let key = id.with("typing");
     let kept = ui.data(|data| data.get_temp::<String>(key));
     let typing = kept.is_some();
     let mut text = kept.unwrap_or_else(|| value.map(typed).unwrap_or_default());
     let focused = ui.memory(|memory| memory.has_focus(id));
-    let error = match parse(&text, today) {
+    let error = match read(&text, today, year) {
         // Half a date is no mistake yet.
         Err(error) if typing && !focused => Some(error.words()),
         _ => None,
@@ -209,7 +232,7 @@ pub fn date_field_with(ui: &mut Ui, field: Field<'_>, id: Id, value: &mut Option
         ui.data_mut(|data| data.insert_temp(key, text.clone()));
     }
     if (response.lost_focus() || entered || (edited && !focused)) && (typing || edited) {
-        match parse(&text, today) {
+        match read(&text, today, year) {
             Ok(date) => {
                 ui.data_mut(|data| data.remove::<String>(key));
                 if *value != date {
@@ -234,7 +257,7 @@ fn select_all(ui: &Ui, id: Id, text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{DateError, parse, typed, words};
+    use super::{DateError, Year, parse, read, typed, words};
     use jiff::civil::{Date, date};
 
     const TODAY: Date = date(2026, 11, 22);
@@ -264,6 +287,8 @@ mod tests {
     fn without_a_year_it_is_the_last_such_day() {
         assert_eq!(parse("25 dec", TODAY), Ok(Some(date(2025, 12, 25))));
         assert_eq!(parse("22/11", TODAY), Ok(Some(TODAY)));
+        assert_eq!(read("22/11", TODAY, Year::Ahead), Ok(Some(TODAY)));
+        assert_eq!(read("3 jan", TODAY, Year::Ahead), Ok(Some(date(2027, 1, 3))));
     }
 
     #[test]

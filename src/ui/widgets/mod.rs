@@ -19,6 +19,7 @@ pub mod paint;
 pub mod path_field;
 pub mod progress;
 pub mod question;
+pub mod radio;
 pub mod rail;
 pub mod row;
 pub mod rows;

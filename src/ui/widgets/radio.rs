@@ -1,0 +1,67 @@
+//! One of a dozen, all in sight: radio buttons in columns.
+
+use eframe::egui::{Id, Rect, Response, Sense, Stroke, Ui, pos2, vec2};
+
+use super::group::{Group, Picked, group_ui};
+use super::paint::{self, Weight};
+use crate::ui::theme::{radius, size, space, tokens};
+
+const HIGH: f32 = 28.0;
+const MARK: f32 = 16.0;
+
+/// Radio buttons in as many columns as fit, read across; `name` says what is chosen. Gives the one that was picked.
+pub fn radios(ui: &mut Ui, id: Id, name: &str, options: &[&str], selected: Option<usize>) -> Option<usize> {
+    group_ui(ui, name, |ui| {
+        let colors = tokens(ui);
+        let widest = options
+            .iter()
+            .map(|words| {
+                paint::line(ui, words, Weight::Regular, size::BODY, colors.text)
+                    .size()
+                    .x
+            })
+            .fold(0.0, f32::max);
+        let room = ui.available_width();
+        let columns = ((room / (widest + MARK + space::S + space::L)).floor() as usize).clamp(1, 4);
+        let wide = room / columns as f32;
+        let lines = options.len().div_ceil(columns).max(1);
+        let (place, _) = ui.allocate_exact_size(vec2(room, HIGH * lines as f32), Sense::hover());
+        let mut group = Group::begin(ui, id, options.len(), selected, &[]);
+        for (at, words) in options.iter().enumerate() {
+            let text = paint::fit(
+                ui,
+                words,
+                Weight::Regular,
+                size::BODY,
+                colors.text,
+                wide - MARK - space::S,
+            );
+            let corner = place.min + vec2((at % columns) as f32 * wide, (at / columns) as f32 * HIGH);
+            let rect = Rect::from_min_size(corner, vec2(MARK + space::S + text.size().x, HIGH));
+            let response = group.button(ui, rect, at, words);
+            let middle = rect.center().y;
+            mark(ui, rect.left(), middle, selected == Some(at), &response);
+            paint::text_at(ui.painter(), rect.left() + MARK + space::S, middle, text);
+            paint::focus_ring(ui, &response, rect.shrink2(vec2(0.0, 2.0)), radius::SMALL);
+        }
+        match group.end() {
+            Some(Picked::Set(at)) => Some(at),
+            _ => None,
+        }
+    })
+}
+
+fn mark(ui: &Ui, left: f32, middle: f32, on: bool, response: &Response) {
+    let colors = tokens(ui);
+    let center = pos2(left + MARK / 2.0, middle);
+    let (fill, line) = match (on, response.hovered()) {
+        (true, _) => (colors.surface, colors.accent),
+        (false, true) => (colors.sunken, colors.field_line),
+        (false, false) => (colors.surface, colors.field_line),
+    };
+    let stroke = Stroke::new(colors.line_width() + if on { 0.5 } else { 0.0 }, line);
+    ui.painter().circle(center, MARK / 2.0 - 0.5, fill, stroke);
+    if on {
+        ui.painter().circle_filled(center, 4.0, colors.accent);
+    }
+}
