@@ -74,6 +74,7 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
     };
     let shown = Dialog::new(Id::unique("evidence dialog"), "Edit evidence")
         .width(680.0)
+        .cancel("Cancel")
         .primary(Button::primary("Save"))
         .show(ctx, |ui| body(ui, state, views, &view));
     match shown.choice {

@@ -182,6 +182,7 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
     };
     let shown = Dialog::new(Id::unique("urgent concern"), &title)
         .width(640.0)
+        .cancel("Cancel")
         .primary(primary)
         .show(ctx, |ui| body(ui, state, views));
     match shown.choice {

@@ -228,7 +228,11 @@ fn one(
             ui.set_width(left);
             text::heading17(ui, &judgement.name);
         });
-        grade_select(ui, view, judgement, judged, wishes);
+        let room = vec2(ui.available_width(), 34.0);
+        ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
+            ui.add_space((room.x - GRADE - 30.0).max(0.0));
+            grade_select(ui, view, judgement, judged, wishes);
+        });
     });
     ui.add_space(space::XS);
     let room = ui.available_width();

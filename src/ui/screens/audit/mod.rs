@@ -67,8 +67,10 @@ pub struct State {
     new_action: actions::NewAction,
     /// Show this from its top.
     scroll_to_top: bool,
-    /// Bring this question into sight.
+    /// Bring the open question into sight.
     reveal: bool,
+    /// Bring the current line of the list of sections into sight.
+    reveal_line: bool,
 }
 
 /// What a line of evidence carries over from the last one.
@@ -100,6 +102,7 @@ impl Default for State {
             new_action: actions::NewAction::default(),
             scroll_to_top: false,
             reveal: false,
+            reveal_line: true,
         }
     }
 }
@@ -124,6 +127,7 @@ impl State {
             self.selected = None;
             self.if_relevant = false;
             self.scroll_to_top = true;
+            self.reveal_line = true;
         }
     }
 

@@ -66,6 +66,7 @@ enum Right {
 
 fn list(ui: &mut Ui, state: &mut State, view: &AuditView, wishes: &mut Wishes) {
     let current = state.section(view).map(|(at, ..)| at);
+    let mut reveal = std::mem::take(&mut state.reveal_line);
     let listed = state.listed(view);
     let folded = view.sections.len() - listed.len();
     for (at, section) in listed.into_iter().enumerate() {
@@ -82,7 +83,7 @@ fn list(ui: &mut Ui, state: &mut State, view: &AuditView, wishes: &mut Wishes) {
             None if section.asked == 0 => Right::Words(String::new()),
             None => Right::Words(format!("{}/{}", section.answered, section.asked)),
         };
-        if line(ui, name, &right, current == Some(at)) {
+        if line(ui, name, &right, current == Some(at), &mut reveal) {
             state.turn(Page::Section(section.id.clone()));
         }
     }
@@ -92,7 +93,7 @@ fn list(ui: &mut Ui, state: &mut State, view: &AuditView, wishes: &mut Wishes) {
         } else {
             format!("{folded} more sections")
         };
-        if line(ui, &words, &Right::Words(String::new()), false) {
+        if line(ui, &words, &Right::Words(String::new()), false, &mut reveal) {
             state.all_sections = !state.all_sections;
         }
     }
@@ -106,7 +107,7 @@ fn list(ui: &mut Ui, state: &mut State, view: &AuditView, wishes: &mut Wishes) {
         } else {
             format!("{asked}/2")
         });
-        if line(ui, "Their views", &right, state.page == Page::Feedback) {
+        if line(ui, "Their views", &right, state.page == Page::Feedback, &mut reveal) {
             state.turn(Page::Feedback);
         }
     }
@@ -115,7 +116,7 @@ fn list(ui: &mut Ui, state: &mut State, view: &AuditView, wishes: &mut Wishes) {
     } else {
         view.actions.len().to_string()
     });
-    if line(ui, "Actions", &right, state.page == Page::Actions) {
+    if line(ui, "Actions", &right, state.page == Page::Actions, &mut reveal) {
         state.turn(Page::Actions);
     }
     if let Some(overall) = &view.framework.overall {
@@ -123,14 +124,14 @@ fn list(ui: &mut Ui, state: &mut State, view: &AuditView, wishes: &mut Wishes) {
         let right = given.map_or(Right::Words("enter".to_owned()), |grade| {
             Right::Grade(grade.short, grade.rank as u8, grade.of as u8)
         });
-        if line(ui, overall, &right, false) {
+        if line(ui, overall, &right, false, &mut reveal) {
             wishes.push(Wish::Command(Command::Go(Screen::Grades)));
         }
     }
 }
 
 /// One line of the list; answers whether it was pressed.
-fn line(ui: &mut Ui, name: &str, right: &Right, current: bool) -> bool {
+fn line(ui: &mut Ui, name: &str, right: &Right, current: bool, reveal: &mut bool) -> bool {
     let colors = tokens(ui);
     let width = ui.available_width();
     let chip = match right {
@@ -169,6 +170,9 @@ fn line(ui: &mut Ui, name: &str, right: &Right, current: bool) -> bool {
         }
     });
     focus::pressed(&response);
+    if current && std::mem::take(reveal) {
+        ui.scroll_to_rect(rect, None);
+    }
     if current {
         ui.painter().rect_filled(rect, 0.0, colors.accent_soft);
         ui.painter()

@@ -107,8 +107,10 @@ pub(super) fn panel(ui: &mut Ui, state: &mut State, views: &Views, view: &AuditV
         );
         return;
     };
-    let start: String = piece.text.chars().take(48).collect();
+    let mut start: String = piece.text.chars().take(48).collect();
     let quoted = if start.len() < piece.text.len() {
+        // Cut between words.
+        start.truncate(start.rfind(' ').unwrap_or(start.len()));
         format!("“{start}…”")
     } else {
         format!("“{start}”")
