@@ -16,6 +16,7 @@ mod example_data;
 mod exports;
 mod hostile_files;
 mod journey_audit;
+mod journey_audits;
 mod journey_grades;
 mod journey_start;
 mod layers;

@@ -102,6 +102,7 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
         Some(Choice::Cancel) => wishes.push(Wish::Close),
         Some(Choice::Primary) => {
             state.told = true;
+            state.facts.take_dates(ctx, views.today);
             state.go = state.fault(ctx, views);
             if state.go.is_none() {
                 wishes.extend(state.edits().into_iter().map(Wish::edit));
@@ -146,7 +147,7 @@ fn form(ui: &mut Ui, state: &mut State, views: &Views) {
     }
     ui.spacing_mut().item_spacing.y = space::M;
     state.facts.how(ui);
-    state.facts.when(ui, &views.workbook.people, views.today);
+    state.facts.when(ui, &views.workbook.people, views.today, state.told);
     let dates = ["from", "to", "due"].map(|name| state.facts.field(name));
     if let Some(id) = go.filter(|id| dates.contains(id)) {
         spot(ui, id, true, |_| ());

@@ -202,6 +202,19 @@ impl Facts {
             .find(|id| date_field::unread(ctx, *id, today).is_some())
     }
 
+    /// Takes the dates that are typed and not taken yet.
+    pub(super) fn take_dates(&mut self, ctx: &Context, today: Date) {
+        let id = self.id;
+        for (name, value, ahead) in [
+            ("from", &mut self.from, false),
+            ("to", &mut self.to, false),
+            ("due", &mut self.due, true),
+        ] {
+            // What is no date is found by its field.
+            let _left = date_field::take(ctx, id.with(name), value, today, ahead);
+        }
+    }
+
     /// Whether the period ends before it begins.
     pub(super) fn period_backwards(&self) -> bool {
         matches!((self.from, self.to), (Some(from), Some(to)) if to < from)
@@ -311,25 +324,27 @@ impl Facts {
             .show(ui, &mut self.took_part);
     }
 
-    /// The period, the due date and the auditor.
-    pub(super) fn when(&mut self, ui: &mut Ui, people: &[Person], today: Date) {
+    /// The period, the due date and the auditor; `told` when it was pressed to go on.
+    pub(super) fn when(&mut self, ui: &mut Ui, people: &[Person], today: Date, told: bool) {
         let backwards = self.period_backwards();
         let id = self.id;
+        // A field being typed in says nothing of itself; once one wanted to go on it must.
+        let wrong = |ui: &mut Ui, field: Id| {
+            let typing = ui.memory(|memory| memory.has_focus(field));
+            if let Some(error) = date_field::unread(ui.ctx(), field, today).filter(|_| told && typing) {
+                field::error_line(ui, error.words());
+            }
+        };
         let (from, to) = (&mut self.from, &mut self.to);
         pair(
             ui,
             |ui| {
-                drop(date_field::date_field(
-                    ui,
-                    id.with("from"),
-                    "Period audited from",
-                    from,
-                    today,
-                ))
+                date_field::date_field(ui, id.with("from"), "Period audited from", from, today);
+                wrong(ui, id.with("from"));
             },
             |ui| {
-                let field = id.with("to");
-                date_field::date_field(ui, field, "Period audited to", to, today);
+                date_field::date_field(ui, id.with("to"), "Period audited to", to, today);
+                wrong(ui, id.with("to"));
                 if backwards {
                     field::error_line(ui, "The period ends before it begins");
                 }
@@ -339,7 +354,10 @@ impl Facts {
         let (due, auditor) = (&mut self.due, &mut self.auditor);
         pair(
             ui,
-            |ui| drop(date_field::date_field_ahead(ui, id.with("due"), "Due", due, today)),
+            |ui| {
+                date_field::date_field_ahead(ui, id.with("due"), "Due", due, today);
+                wrong(ui, id.with("due"));
+            },
             |ui| {
                 let picked = Select::new(id.with("auditor"), "Auditor", Some(&*auditor), &known).show(ui);
                 *auditor = picked.unwrap_or(*auditor);

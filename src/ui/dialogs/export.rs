@@ -24,8 +24,11 @@ enum Stage {
     Choosing(Option<String>),
     /// Something stands under the name: it may be replaced.
     Taken,
-    /// Being written.
-    Writing,
+    /// Being written, over what stands there when `replacing`.
+    Writing {
+        /// A file of that name is replaced.
+        replacing: bool,
+    },
     /// Written.
     Done(Exported),
 }
@@ -124,7 +127,7 @@ impl State {
 
     /// It was written, or not.
     pub fn exported(&mut self, done: Result<Exported, UserError>) {
-        let replacing = matches!(self.stage, Stage::Taken);
+        let replacing = matches!(self.stage, Stage::Writing { replacing: true });
         self.go = done.is_err();
         self.stage = match done {
             Ok(exported) => {
@@ -145,7 +148,6 @@ impl State {
             path.to_owned()
         };
         self.path = path.display().to_string();
-        // The computer's own dialog has asked whether to replace a file.
         self.stage = Stage::Choosing(None);
     }
 
@@ -182,7 +184,7 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
     let dialog = match &state.stage {
         Stage::Choosing(_) => dialog.cancel("Cancel").primary(Button::primary("Export")),
         Stage::Taken => dialog.cancel("Cancel").primary(Button::primary("Replace")),
-        Stage::Writing => dialog
+        Stage::Writing { .. } => dialog
             .cancel("Close")
             .primary(Button::primary("Writing…").enabled(false)),
         Stage::Done(_) => dialog.primary(Button::primary("Close")),
@@ -205,8 +207,9 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
                 state.go = true;
                 ctx.request_repaint();
             } else {
-                wishes.push(Wish::Ask(Ask::Export(state.ask())));
-                state.stage = Stage::Writing;
+                let ask = state.ask();
+                state.stage = Stage::Writing { replacing: ask.replace };
+                wishes.push(Wish::Ask(Ask::Export(ask)));
             }
         }
         _ => {}

@@ -233,6 +233,7 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
         Some(Choice::Cancel) => wishes.push(Wish::Close),
         Some(Choice::Primary) if !state.starting => {
             state.told = true;
+            state.facts.take_dates(ctx, views.today);
             state.go = state.fault(ctx, views.today);
             match (state.go, version) {
                 (Some(_), _) => ctx.request_repaint(),
@@ -300,7 +301,7 @@ fn form(
     }
     frameworks(ui, state, views, offered, version);
     state.facts.how(ui);
-    state.facts.when(ui, &views.workbook.people, views.today);
+    state.facts.when(ui, &views.workbook.people, views.today, state.told);
     if let Some(Fault::Date(id)) = go {
         spot(ui, id, true, |_| ());
     }

@@ -187,10 +187,28 @@ pub fn typed(date: Date) -> String {
     format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
 }
 
-/// Whether what is typed in the date field of that id is not a date that was taken.
+/// What is wrong with what is typed in the date field of that id and not taken yet.
 pub fn unread(ctx: &eframe::egui::Context, id: Id, today: Date) -> Option<DateError> {
     let typing = ctx.data(|data| data.get_temp::<String>(id.with("typing")))?;
     parse(&typing, today).err()
+}
+
+/// Takes what is typed in the date field of that id though it was not left: a button can be pressed without leaving a
+/// field. `ahead` as the field was shown.
+pub fn take(
+    ctx: &eframe::egui::Context,
+    id: Id,
+    value: &mut Option<Date>,
+    today: Date,
+    ahead: bool,
+) -> Result<(), DateError> {
+    let key = id.with("typing");
+    let Some(typing) = ctx.data(|data| data.get_temp::<String>(key)) else {
+        return Ok(());
+    };
+    *value = read(&typing, today, if ahead { Year::Ahead } else { Year::Past })?;
+    ctx.data_mut(|data| data.remove::<String>(key));
+    Ok(())
 }
 
 /// A field for a date, taken when it is left or Enter is pressed: `changed()` says that `value` is another date. What
