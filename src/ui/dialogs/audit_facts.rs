@@ -296,7 +296,7 @@ impl Facts {
                     LEGAL_STATUSES,
                     legal,
                     None,
-                )
+                );
             },
         );
         Field::new(id.with("siblings"), "Brothers and sisters")
@@ -407,7 +407,7 @@ fn with_choices(ui: &mut Ui, id: Id, label: &str, choices: &[&str], value: &mut 
                 })
                 .collect();
             if let Some(words) = menu(ui, &opener, &name, &items).and_then(|at| choices.get(at)) {
-                *value = (*words).to_owned();
+                (*words).clone_into(value);
             }
         });
         if let Some(error) = error {

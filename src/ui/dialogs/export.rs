@@ -165,7 +165,7 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
     state.propose(views.today);
     if let Some(folder) = state.remember.take() {
         wishes.push(Wish::Settings(Box::new(move |settings| {
-            settings.export_folder = Some(folder)
+            settings.export_folder = Some(folder);
         })));
     }
     let title = if state.audit.is_some() && !(state.csv && state.all) {

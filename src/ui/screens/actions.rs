@@ -110,7 +110,7 @@ impl Derived {
             .collect();
         // Overdue, then open by date, then done with the newest first.
         shown.sort_by_key(|(_, action)| {
-            let done = action.done.map(|done| std::cmp::Reverse(done));
+            let done = action.done.map(std::cmp::Reverse);
             (action.done.is_some(), done, action.due.is_none(), action.due)
         });
         let owners: BTreeSet<&str> = views

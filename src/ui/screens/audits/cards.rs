@@ -99,7 +99,7 @@ fn numbers(ui: &mut Ui, counts: &Counts, only: Option<Only>, width: f32, wishes:
         selected: only == Some(Only::ToModerate),
     };
     if moderate.show(ui, width, |ui| {
-        drop(text::quiet_line(ui, "in moderation, or Inadequate"))
+        drop(text::quiet_line(ui, "in moderation, or Inadequate"));
     }) {
         pressed = Some(Only::ToModerate);
     }

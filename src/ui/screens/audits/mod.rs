@@ -21,6 +21,9 @@ use derived::{By, Derived, Filter};
 use eframe::egui::{Id, ScrollArea, Ui};
 use jiff::civil::Date;
 
+/// The edition of the views, the day, the filter and the sorting.
+type From = (u64, Date, Filter, Option<(By, Order)>);
+
 /// How the list is filtered and sorted.
 #[derive(Default)]
 pub struct State {
@@ -28,7 +31,7 @@ pub struct State {
     sort: Option<(By, Order)>,
     derived: Derived,
     /// What `derived` was worked out from.
-    from: Option<(u64, Date, Filter, Option<(By, Order)>)>,
+    from: Option<From>,
 }
 
 impl State {
