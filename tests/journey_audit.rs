@@ -122,3 +122,52 @@ fn an_urgent_concern_is_raised_and_stands_on_every_screen() {
     );
     assert!(concerns[0].open());
 }
+
+/// The auditor looks into the case record in the other half of the screen, comes back and types on.
+#[test]
+fn the_caret_is_where_it_was_when_the_window_comes_back() {
+    let mut book = Book::new();
+    let audit = book.child("4417", CaseKind::ChildProtection);
+    let Book { session, folder, clock } = book;
+    drop(session);
+    let path = folder.path().join("book.plumb");
+    let mut screen = Screen::open(&path, HALF);
+    screen.open_audit("4417");
+    screen.type_in(Role::MultilineTextInput, "What we found", "Seen twice in June");
+    for focused in [false, true] {
+        screen.harness.input_mut().focused = focused;
+        screen.harness.event(eframe::egui::Event::WindowFocused(focused));
+        screen.settle();
+    }
+    screen.harness.event(eframe::egui::Event::Text(", alone".to_owned()));
+    screen.settle();
+    screen.close();
+    let judgements = open(&path, &clock).store().judgements(audit).unwrap();
+    assert_eq!(judgements.values().next().unwrap().found, "Seen twice in June, alone");
+}
+
+/// A field's undo is its own: after going to another section, Ctrl+Z in its field brings no words over.
+#[test]
+fn undo_in_a_field_never_mixes_two_records() {
+    let mut book = Book::new();
+    let audit = book.child("4417", CaseKind::ChildProtection);
+    let Book { session, folder, clock } = book;
+    drop(session);
+    let path = folder.path().join("book.plumb");
+    let mut screen = Screen::open(&path, WIDE);
+    screen.open_audit("4417");
+    screen.type_in(Role::MultilineTextInput, "What we found", "first section");
+    screen.key(Modifiers::COMMAND, Key::PageDown);
+    screen.type_in(Role::MultilineTextInput, "What we found", "second section");
+    for _ in 0..4 {
+        screen.key(Modifiers::COMMAND, Key::Z);
+    }
+    screen.close();
+    let judgements = open(&path, &clock).store().judgements(audit).unwrap();
+    let written: Vec<&str> = judgements
+        .values()
+        .map(|judged| judged.found.as_str())
+        .filter(|found| !found.is_empty())
+        .collect();
+    assert_eq!(written, ["first section"]);
+}
