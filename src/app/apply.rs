@@ -147,7 +147,7 @@ fn row_of(act: &mut Act<'_>, target: &Target, value: &Value) -> Result<Option<(E
 
 fn set(act: &mut Act<'_>, place: &Place, value: &Value) -> Result<String> {
     if let Target::NewEvidence(audit, judgement) = &place.target {
-        // A line that was typed and never entered: kept as evidence rather than lost.
+        // A line that was typed and never entered, where nothing else is known of it.
         let new = NewEvidence {
             audit: *audit,
             judgement: judgement.clone(),

@@ -3,7 +3,7 @@
 use super::edit::Edit;
 use super::error::UserError;
 use crate::model::change::Entity;
-use crate::model::change::{Fields, Place, Value};
+use crate::model::change::{Fields, Place, Target, Value};
 use crate::model::framework::Framework;
 use crate::model::shipped;
 use crate::model::time::{Clock, Moment};
@@ -217,11 +217,15 @@ impl Session {
 
     /// Makes changes of the drafts that a crash left, each at its own time and by who typed it.
     ///
-    /// Answers with how many were recovered, and in which audits. A draft that cannot be placed any more stays a
-    /// draft.
+    /// Answers with in which audits they were recovered. A draft that cannot be placed any more stays a draft, and so
+    /// does a line of evidence that was not entered.
     pub fn seal_drafts(&mut self) -> Result<Vec<Option<i64>>> {
         let mut recovered = Vec::new();
         for draft in self.store.drafts()? {
+            // A line of evidence becomes evidence when it is entered; until then it waits in its field.
+            if matches!(draft.place.target, Target::NewEvidence(..)) {
+                continue;
+            }
             let edit = Edit::Set(draft.place.clone(), Value::from(draft.words.as_str()));
             match self
                 .store
@@ -257,6 +261,37 @@ impl Session {
         copy.set_me(self.me)?;
         *self = copy;
         Ok(())
+    }
+
+    /// Keeps example data as the user's own workbook at `path`, under a passphrase, and goes on in it.
+    ///
+    /// # Errors
+    /// When it cannot be kept; nothing is left of it then, and one goes on where one was.
+    pub fn keep_as(
+        &mut self,
+        path: &Path,
+        passphrase: &str,
+        clock: Arc<dyn Clock>,
+    ) -> std::result::Result<(), UserError> {
+        self.store.copy_to(path)?;
+        let kept = || -> std::result::Result<Self, UserError> {
+            let mut copy = Self::open(path, &Unlock::Key(self.store.key().clone()), clock)?;
+            copy.set_me(self.me)?;
+            copy.change_passphrase(passphrase)?;
+            copy.keep_example()?;
+            Ok(copy)
+        };
+        match kept() {
+            Ok(copy) => {
+                *self = copy;
+                Ok(())
+            }
+            Err(error) => {
+                // Under a key nobody knows it would be of no use to anyone.
+                drop(std::fs::remove_file(path));
+                Err(error)
+            }
+        }
     }
 
     /// Gives the workbook another passphrase. The recovery code changes with it.

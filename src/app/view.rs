@@ -5,6 +5,7 @@ use crate::model::action::Action;
 use crate::model::area::Area;
 use crate::model::audit::{Audit, SafeNow, Status, Subject};
 use crate::model::case::{Case, CaseKind};
+use crate::model::change::Target;
 use crate::model::evidence::Evidence;
 use crate::model::framework::{Asked, Framework};
 use crate::model::people::Person;
@@ -169,6 +170,8 @@ pub struct AuditView {
     pub warnings: Vec<Warning>,
     /// The newest entries of its history.
     pub history: Vec<(LogEntry, String)>,
+    /// Lines of evidence that were typed and not entered, by judgement.
+    pub unentered: BTreeMap<String, String>,
     /// Other audits of the same child, newest first: number, what it was, its status.
     pub other_audits: Vec<(i64, String)>,
 }
@@ -353,6 +356,15 @@ impl Session {
                 ));
             }
         }
+        let unentered = self
+            .store
+            .drafts()?
+            .into_iter()
+            .filter_map(|draft| match draft.place.target {
+                Target::NewEvidence(audit, judgement) if audit == id => Some((judgement, draft.words)),
+                _ => None,
+            })
+            .collect();
         let history = self
             .store
             .audit_log(id, 50)?
@@ -373,6 +385,7 @@ impl Session {
             concerns: self.store.urgent_concerns(Some(id))?,
             warnings,
             history,
+            unentered,
             other_audits,
             framework,
             audit,

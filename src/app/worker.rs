@@ -431,7 +431,14 @@ impl Desk<'_> {
             return self.try_again();
         }
         match self.session.apply(&edit) {
-            Ok(committed) => self.committed(&committed, None),
+            Ok(committed) => {
+                if let Edit::AddEvidence(new) = &edit {
+                    // The line was entered: it waits in its field no more.
+                    let gone = self.session.drop_draft(&Place::new_evidence(new.audit, &new.judgement));
+                    self.tell_error(gone.err());
+                }
+                self.committed(&committed, None);
+            }
             Err(error) => self.failed(edit, error),
         }
     }
@@ -541,12 +548,9 @@ impl Desk<'_> {
     }
 
     fn keep(&mut self, path: PathBuf, passphrase: &str) {
-        let kept = self.session.move_to_copy(&path, self.clock.clone()).and_then(|()| {
-            self.session.change_passphrase(passphrase)?;
-            self.session.keep_example().map_err(UserError::from)
-        });
+        let kept = self.session.keep_as(&path, passphrase, self.clock.clone());
         match kept {
-            Ok(_committed) => {
+            Ok(()) => {
                 self.temporary = None;
                 let recovery_words = Some(self.session.store().key().recovery_words());
                 self.show_all();

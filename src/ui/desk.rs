@@ -22,6 +22,7 @@ use crate::app::worker::{Ask, Tell, Undid, Worker};
 use crate::model::action::Action;
 use crate::model::time::{Clock, Moment};
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, Ui};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -54,6 +55,8 @@ pub struct Desk {
     open_made: bool,
     audits_state: audits::State,
     audit_state: audit::State,
+    /// Where one was in the audits that were open before.
+    left: BTreeMap<i64, audit::State>,
     grades_state: grades::State,
     actions_state: actions::State,
 }
@@ -90,6 +93,7 @@ impl Desk {
             open_made: false,
             audits_state: audits::State::default(),
             audit_state: audit::State::default(),
+            left: BTreeMap::new(),
             grades_state: grades::State::default(),
             actions_state: actions::State::default(),
         }
@@ -125,6 +129,24 @@ impl Desk {
     /// The open audit's view, for tests.
     pub fn audit(&self) -> Option<&Arc<AuditView>> {
         self.audit.as_ref()
+    }
+
+    /// Whether closing now would lose something the disk did not take. Then the user is asked once: the one exception to
+    /// never asking.
+    pub fn would_lose(&mut self) -> bool {
+        let (Some(error), Some(workbook)) = (&self.not_saved, &self.workbook) else {
+            return false;
+        };
+        if matches!(self.dialog, Some(Dialog::CopyElsewhere(_))) {
+            return false;
+        }
+        let mut error = error.clone();
+        error
+            .next
+            .push_str(" To close without what was not saved, close the window once more.");
+        let state = dialogs::copy_elsewhere::State::new(error, &workbook.path);
+        self.dialog = Some(Dialog::CopyElsewhere(state));
+        true
     }
 
     /// Takes in what the workbook's thread told.
@@ -281,9 +303,11 @@ impl Desk {
 
     fn watch(&mut self, audit: i64) {
         if self.watched != Some(audit) {
-            self.watched = Some(audit);
+            let before = std::mem::replace(&mut self.audit_state, self.left.remove(&audit).unwrap_or_default());
+            if let Some(watched) = self.watched.replace(audit) {
+                self.left.insert(watched, before);
+            }
             self.audit = None;
-            self.audit_state = audit::State::default();
             self.worker.ask(Ask::Watch(Some(audit)));
         }
     }

@@ -171,6 +171,10 @@ fn open_outside(path: PathBuf) {
 impl eframe::App for Window {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         let mut wishes = Wishes::new();
+        let closing = ctx.input(|input| input.viewport().close_requested());
+        if closing && self.desk.as_mut().is_some_and(Desk::would_lose) {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+        }
         if let Some(desk) = &mut self.desk {
             desk.hear(&mut wishes);
             if let Some(error) = desk.take_not_opened() {

@@ -77,6 +77,7 @@ fn line(
     wishes: &mut Wishes,
 ) {
     let place = Place::new_evidence(view.audit.id, &judgement.id);
+    let unentered = view.unentered.get(&judgement.id).map_or("", String::as_str);
     let dress = |id| {
         Field::new(id, "Evidence")
             .hidden_label()
@@ -91,16 +92,16 @@ fn line(
             let width = room - 420.0;
             let line = ui.allocate_ui_with_layout(vec2(width, 34.0), Layout::top_down(Align::LEFT), |ui| {
                 ui.set_width(width);
-                typed.field(ui, &place, "", dress, wishes)
+                typed.field(ui, &place, unentered, dress, wishes)
             });
             carried(ui, state, views, view);
             line.inner
         })
         .inner
     } else {
-        typed.field(ui, &place, "", dress, wishes)
+        typed.field(ui, &place, unentered, dress, wishes)
     };
-    let words = typed.words(&place, "").trim().to_owned();
+    let words = typed.words(&place, unentered).trim().to_owned();
     if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) && !words.is_empty() {
         let criteria = state
             .question

@@ -256,6 +256,17 @@ pub fn show(ui: &mut Ui, state: &mut State, typed: &mut Typed, views: &Views, na
         return;
     };
     let view = &*view;
+    if state.page == Page::First {
+        // Work goes on where something is left to do.
+        let open = view
+            .sections
+            .iter()
+            .find(|section| section.answered < section.asked)
+            .or(view.sections.first());
+        if let Some(section) = open {
+            state.page = Page::Section(section.id.clone());
+        }
+    }
     let colors = tokens(ui);
     let width = ui.ctx().content_rect().width();
     if narrow {
