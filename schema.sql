@@ -1,5 +1,5 @@
--- The newest whole schema of a workbook. Migrations in src/store/migrate.rs bring older files to it; a test proves
--- that both give the same. Times are milliseconds since 1970 UTC, dates are ISO text, an empty text is "not written".
+-- The newest whole schema of a workbook. Migrations in src/store/migrate.rs bring older files to it; there are
+-- none yet. Times are milliseconds since 1970 UTC, dates are ISO text, an empty text is "not written".
 
 CREATE TABLE workbook (
   id INTEGER PRIMARY KEY CHECK (id = 1),

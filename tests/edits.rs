@@ -113,7 +113,10 @@ fn an_urgent_concern_stays_open_until_someone_else_confirms_safety() {
         row: 1,
         fields: Fields::from([
             ("safe_confirmed_by".to_owned(), Value::from(by)),
-            ("safe_confirmed_at".to_owned(), Value::Int(5)),
+            (
+                "safe_confirmed_at".to_owned(),
+                Value::Int(crate::fixture::NOW.0 + 60_000),
+            ),
         ]),
     };
     let refused = book.session.apply(&confirm(" a auditor ")).unwrap_err();

@@ -26,7 +26,7 @@ fn what_the_file_will_hold_is_said_truthfully() {
     let said = describe(&book.session, &ask(&book, What::AuditPdf(audit), "a.pdf")).unwrap();
     assert_eq!(
         said,
-        "1 child by reference, 14 pieces of evidence, 1 worker by code; free text not checked for names."
+        "1 child by reference, 14 pieces of evidence, 1 worker by code, 1 auditor by name; free text not checked for names."
     );
     let mut without = ask(&book, What::AuditPdf(audit), "a.pdf");
     without.include.evidence = false;
@@ -35,7 +35,7 @@ fn what_the_file_will_hold_is_said_truthfully() {
     let said = describe(&book.session, &ask(&book, What::AuditPdf(service), "a.pdf")).unwrap();
     assert_eq!(
         said,
-        "no child’s reference, 0 pieces of evidence; free text not checked for names."
+        "no child’s reference, 0 pieces of evidence, 1 auditor by name; free text not checked for names."
     );
 }
 

@@ -119,6 +119,7 @@ pub fn describe(session: &Session, ask: &ExportAsk) -> Result<String, UserError>
     let store = session.store();
     let audits = store.audits(filter)?;
     let children: std::collections::BTreeSet<i64> = audits.iter().filter_map(|(audit, _)| audit.case_id).collect();
+    let mut colleagues = std::collections::BTreeSet::new();
     let (mut evidence, mut actions, mut concerns, mut workers) = (0, 0, 0, std::collections::BTreeSet::new());
     for (audit, _) in &audits {
         evidence += store.evidence(audit.id)?.len();
@@ -127,6 +128,7 @@ pub fn describe(session: &Session, ask: &ExportAsk) -> Result<String, UserError>
         if !audit.worker.is_empty() {
             workers.insert(audit.worker.clone());
         }
+        colleagues.extend([Some(audit.auditor), audit.moderator].into_iter().flatten());
     }
     let csv = matches!(ask.what, What::Csv(_));
     let mut parts = Vec::new();
@@ -150,6 +152,10 @@ pub fn describe(session: &Session, ask: &ExportAsk) -> Result<String, UserError>
     if !workers.is_empty() {
         parts.push(format!("{} by code", count(workers.len(), "worker", "workers")));
     }
+    parts.push(format!(
+        "{} by name",
+        count(colleagues.len(), "auditor", "auditors and moderators")
+    ));
     Ok(format!("{}; free text not checked for names.", parts.join(", ")))
 }
 
@@ -228,7 +234,7 @@ pub fn write(prepared: Prepared) -> Result<Exported, UserError> {
             "Choose another name for the export.",
         ));
     }
-    if path.exists() && (!replace || path.is_dir()) {
+    if path.exists() && (!replace || !is_pdf(&path)) {
         return Err(UserError::new(
             format!("{TAKEN}: {}", path.display()),
             "Choose another name. Nothing was overwritten.",
@@ -243,6 +249,17 @@ pub fn write(prepared: Prepared) -> Result<Exported, UserError> {
         }
     }
     Ok(Exported { path, folder: false })
+}
+
+/// Whether a file begins as a PDF does: only an earlier export is ever replaced.
+fn is_pdf(path: &Path) -> bool {
+    use std::io::Read as _;
+    let mut start = [0; 5];
+    path.is_file()
+        && std::fs::File::open(path)
+            .and_then(|mut file| file.read_exact(&mut start))
+            .is_ok()
+        && &start == b"%PDF-"
 }
 
 fn pdf_failed(error: &crate::report::ReportError) -> UserError {

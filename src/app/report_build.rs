@@ -231,7 +231,6 @@ fn section(
         text: area.text.clone(),
         tag: area.national_framework.clone(),
     };
-    let about = |warning: &&rules::Warning| warning.judgement.as_deref() == Some(&judgement.id);
     Some(Judgement {
         number: number.to_string(),
         name: judgement.name.clone(),
@@ -251,12 +250,8 @@ fn section(
             .filter(|_| include.evidence)
             .map(|piece| piece_of(piece, tag_name))
             .collect(),
-        warnings: view
-            .warnings
-            .iter()
-            .filter(about)
-            .map(|warning| warning.text.clone())
-            .collect(),
+        // What asks the auditor to look again is for the screen, not for a reader.
+        warnings: Vec::new(),
     })
 }
 
@@ -360,12 +355,7 @@ pub fn audit_report(session: &Session, view: &AuditView, include: Include) -> Re
         } else {
             audit.overall_why.clone()
         },
-        overall_warnings: view
-            .warnings
-            .iter()
-            .filter(|w| w.judgement.is_none())
-            .map(|w| w.text.clone())
-            .collect(),
+        overall_warnings: Vec::new(),
         judgements,
         judgement_table,
         feedback,

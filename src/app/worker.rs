@@ -103,6 +103,12 @@ pub enum Tell {
     },
     /// A draft was saved.
     DraftSaved(Moment),
+    /// What was typed here is committed, and every view that shows it was told.
+    Sealed(Place),
+    /// Nothing differed, so nothing was written.
+    Unchanged,
+    /// The watched audit is no longer there: its start was taken back.
+    AuditGone,
     /// Refused: the edit was at fault.
     Refused(UserError),
     /// Could not be saved: the disk was at fault. What was typed is kept and can be tried again.
@@ -168,6 +174,7 @@ impl Worker {
                 tell,
                 wake: Arc::new(wake),
             };
+            let _last = Last(out.wake.clone());
             run(start, &clock, &asked, &out);
             out.tell(Tell::Closed);
         })?;
@@ -196,6 +203,15 @@ impl Worker {
 impl Drop for Worker {
     fn drop(&mut self) {
         self.close();
+    }
+}
+
+/// Wakes the window when the thread ends, in whatever way.
+struct Last(Arc<dyn Fn() + Send + Sync>);
+
+impl Drop for Last {
+    fn drop(&mut self) {
+        (self.0)();
     }
 }
 
@@ -230,6 +246,8 @@ struct Desk<'a> {
     watched: Option<i64>,
     /// What the disk would not take, in order.
     unsaved: Vec<Edit>,
+    /// The disk would not take the last draft.
+    draft_failed: bool,
     /// The folder of example data, deleted when dropped.
     temporary: Option<tempfile::TempDir>,
 }
@@ -276,6 +294,7 @@ fn run(start: Start, clock: &Arc<dyn Clock>, asked: &Receiver<Ask>, out: &Out) {
         typing: None,
         watched: None,
         unsaved: Vec::new(),
+        draft_failed: false,
         temporary,
     };
     let keyed = desk.session.keyed;
@@ -300,6 +319,10 @@ fn run(start: Start, clock: &Arc<dyn Clock>, asked: &Receiver<Ask>, out: &Out) {
         };
         if matches!(ask, Ask::Close) {
             desk.seal();
+            if !desk.unsaved.is_empty() {
+                // The disk may be well again by now.
+                desk.try_again();
+            }
             break;
         }
         desk.answer(ask);
@@ -324,10 +347,10 @@ impl Desk<'_> {
             typing.unsaved = false;
             typing.saved_at = now;
             match self.session.save_draft(&typing.place, &typing.words) {
-                Ok(at) => self.out.tell(Tell::DraftSaved(at)),
+                Ok(at) => self.draft_saved(at),
                 Err(error) => {
                     typing.unsaved = true;
-                    self.out.tell(Tell::CouldNotSave(error.into()));
+                    self.draft_failed(error);
                 }
             }
         } else if now >= typing.typed_at + SEAL_AFTER {
@@ -409,19 +432,38 @@ impl Desk<'_> {
     fn seal(&mut self) {
         let Some(typing) = self.typing.take() else { return };
         if matches!(typing.place.target, crate::model::change::Target::NewEvidence(..)) {
-            if let Err(error) = self.session.save_draft(&typing.place, &typing.words) {
-                self.out.tell(Tell::CouldNotSave(error.into()));
+            if typing.unsaved {
+                match self.session.save_draft(&typing.place, &typing.words) {
+                    Ok(at) => self.draft_saved(at),
+                    Err(error) => self.draft_failed(error),
+                }
             }
             return;
         }
-        if self.unsaved.is_empty() {
-            match self.session.seal(&typing.place, &typing.words) {
-                Ok(committed) => self.committed(&committed, None),
-                Err(error) => self.failed(Edit::Set(typing.place, Value::Text(typing.words)), error),
-            }
-        } else {
+        if !self.unsaved.is_empty() {
             self.unsaved.push(Edit::Set(typing.place, Value::Text(typing.words)));
+            return;
         }
+        match self.session.seal(&typing.place, &typing.words) {
+            Ok(committed) => {
+                self.committed(&committed, None);
+                self.out.tell(Tell::Sealed(typing.place));
+            }
+            Err(error) => self.failed(Edit::Set(typing.place, Value::Text(typing.words)), error),
+        }
+    }
+
+    fn draft_saved(&mut self, at: Moment) {
+        if std::mem::take(&mut self.draft_failed) && self.unsaved.is_empty() {
+            self.out.tell(Tell::SavedAfterAll(at));
+        } else {
+            self.out.tell(Tell::DraftSaved(at));
+        }
+    }
+
+    fn draft_failed(&mut self, error: StoreError) {
+        self.draft_failed = true;
+        self.out.tell(Tell::CouldNotSave(error.into()));
     }
 
     fn apply(&mut self, edit: Edit) {
@@ -457,7 +499,14 @@ impl Desk<'_> {
         let mut waiting = std::mem::take(&mut self.unsaved).into_iter();
         while let Some(edit) = waiting.next() {
             match self.session.apply(&edit) {
-                Ok(committed) => self.committed(&committed, None),
+                Ok(committed) => {
+                    self.committed(&committed, None);
+                    if let Edit::Set(place, _) = edit {
+                        let gone = self.session.drop_draft(&place);
+                        self.tell_error(gone.err());
+                        self.out.tell(Tell::Sealed(place));
+                    }
+                }
                 Err(error) if error.disk_at_fault() => {
                     self.unsaved = std::iter::once(edit).chain(waiting).collect();
                     return self.out.tell(Tell::CouldNotSave(error.into()));
@@ -469,6 +518,10 @@ impl Desk<'_> {
     }
 
     fn undone(&mut self, which: Undid) {
+        if !self.unsaved.is_empty() {
+            // What is newest is not saved yet; an older action is not taken back in its place.
+            return self.try_again();
+        }
         let done = match which {
             Undid::Undo => self.session.undo(),
             Undid::Redo => self.session.redo(),
@@ -485,7 +538,7 @@ impl Desk<'_> {
     fn committed(&mut self, committed: &Committed, undo: Option<Undid>) {
         use crate::model::change::Entity;
         if committed.seq.is_none() {
-            return;
+            return self.out.tell(Tell::Unchanged);
         }
         let touches = |entities: &[Entity]| {
             committed
@@ -583,7 +636,7 @@ impl Desk<'_> {
         }
     }
 
-    fn show_all(&self) {
+    fn show_all(&mut self) {
         self.show_workbook();
         self.show_audits();
         self.show_actions();
@@ -611,11 +664,14 @@ impl Desk<'_> {
         }
     }
 
-    fn show_audit(&self) {
+    fn show_audit(&mut self) {
         let Some(audit) = self.watched else { return };
         match self.session.audit_view(audit) {
             Ok(Some(view)) => self.out.tell(Tell::Audit(Arc::new(view))),
-            Ok(None) => {}
+            Ok(None) => {
+                self.watched = None;
+                self.out.tell(Tell::AuditGone);
+            }
             Err(error) => self.out.tell(Tell::Refused(error.into())),
         }
     }

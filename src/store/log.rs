@@ -116,6 +116,11 @@ impl Act<'_> {
         self.rows.read(entity, row, names)
     }
 
+    /// Every field of a row as it is now.
+    pub(super) fn read_all(&self, entity: Entity, row: i64) -> Result<Fields> {
+        self.rows.read_all(entity, row)
+    }
+
     /// The row of a judgement or an answer of an audit, if it is made.
     pub fn find(&self, entity: Entity, audit: i64, key: &str) -> Result<Option<i64>> {
         let column = if entity == Entity::Answer {
@@ -365,8 +370,9 @@ impl Store {
     /// The newest entries of the log about one audit, newest first.
     pub fn audit_log(&self, audit: i64, at_most: i64) -> Result<Vec<LogEntry>> {
         self.list(
-            "SELECT seq, at, who, label FROM change_groups WHERE seq IN
-             (SELECT DISTINCT seq FROM changes WHERE audit = ?1 ORDER BY seq DESC LIMIT ?2) ORDER BY seq DESC",
+            "SELECT g.seq, g.at, g.who, CASE WHEN g.undoes IS NULL THEN '' WHEN u.undoes IS NULL THEN 'Taken back: '
+             ELSE 'Brought back: ' END || g.label FROM change_groups g LEFT JOIN change_groups u ON u.seq = g.undoes WHERE g.seq IN
+             (SELECT DISTINCT seq FROM changes WHERE audit = ?1 ORDER BY seq DESC LIMIT ?2) ORDER BY g.seq DESC",
             params![audit, at_most],
             |row| {
                 Ok(LogEntry {

@@ -1,7 +1,8 @@
 //! Undo and redo: of this person's own newest group, written as a new group that names it.
 
-use super::{Committed, Result, Store, StoreError};
-use crate::model::change::{Change, Fields, Op, commitment};
+use super::{Act, Committed, Result, Store, StoreError};
+use crate::model::audit::Status;
+use crate::model::change::{Change, Entity, Fields, Op, commitment};
 use crate::model::time::Moment;
 use std::collections::BTreeSet;
 
@@ -98,6 +99,7 @@ impl Store {
         let at: Moment = self.clock.now();
         let label = step.label.clone();
         self.act_at(who, at, Some(step.seq), |act| {
+            open_to_change(act, &changes)?;
             for (at, change) in changes.iter().enumerate().rev() {
                 let Some(before) = &change.before else {
                     return Err(StoreError::Refused(
@@ -109,6 +111,8 @@ impl Store {
                 let names: Vec<&str> = change.names.iter().map(String::as_str).collect();
                 match change.op {
                     Op::Create => {
+                        let now = act.read_all(change.entity, change.row)?;
+                        unchanged_since(change, before, &now)?;
                         act.delete(change.entity, change.row)?;
                     }
                     Op::Update => {
@@ -123,6 +127,32 @@ impl Store {
             Ok(label)
         })
     }
+}
+
+/// What is closed to change is closed to undo too, but for the step that closed it.
+fn open_to_change(act: &Act<'_>, changes: &[Change]) -> Result<()> {
+    let moves = |change: &Change| change.entity == Entity::Audit && change.names.iter().any(|name| name == "status");
+    if changes.iter().any(moves) {
+        return Ok(());
+    }
+    for change in changes
+        .iter()
+        .filter(|change| !matches!(change.entity, Entity::UrgentConcern | Entity::Action))
+    {
+        let Some(audit) = change.audit else { continue };
+        // An audit that this very group made or took out has no status to ask for.
+        let Ok(fields) = act.read(Entity::Audit, audit, &["status"]) else {
+            continue;
+        };
+        let status = fields.get("status").and_then(|status| Status::from_key(status.text()));
+        if let Some(status) = status.filter(|status| !status.open_to_change()) {
+            let name = status.name().to_lowercase();
+            return Err(StoreError::Refused(format!(
+                "This audit is {name} now. Reopen it to take the change back."
+            )));
+        }
+    }
+    Ok(())
 }
 
 fn unchanged_since(change: &Change, before: &Fields, now: &Fields) -> Result<()> {

@@ -20,11 +20,13 @@ use crate::app::settings::Settings;
 use crate::app::view::{AuditRow, AuditView, WorkbookView};
 use crate::app::worker::{Ask, Tell, Undid, Worker};
 use crate::model::action::Action;
+use crate::model::audit::Subject;
 use crate::model::time::{Clock, Moment};
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, Ui};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::mpsc::TryRecvError;
 use std::time::{Duration, Instant};
 
 /// Under this width the rail is an icon and the sections a drop-down.
@@ -53,6 +55,9 @@ pub struct Desk {
     typed: Typed,
     /// Audits that are being started here: open the first when it comes.
     open_made: bool,
+    /// The dialog closes when what it asked for is done.
+    closing_dialog: bool,
+    last_saved: Option<Moment>,
     audits_state: audits::State,
     audit_state: audit::State,
     /// Where one was in the audits that were open before.
@@ -91,6 +96,8 @@ impl Desk {
             toasts: Toasts::default(),
             typed: Typed::default(),
             open_made: false,
+            closing_dialog: false,
+            last_saved: None,
             audits_state: audits::State::default(),
             audit_state: audit::State::default(),
             left: BTreeMap::new(),
@@ -151,7 +158,15 @@ impl Desk {
 
     /// Takes in what the workbook's thread told.
     pub fn hear(&mut self, wishes: &mut Wishes) {
-        while let Ok(tell) = self.worker.tells.try_recv() {
+        loop {
+            let tell = match self.worker.tells.try_recv() {
+                Ok(tell) => tell,
+                Err(TryRecvError::Empty) => break,
+                Err(TryRecvError::Disconnected) => {
+                    self.ended();
+                    break;
+                }
+            };
             self.edition += 1;
             match tell {
                 Tell::Opened {
@@ -188,7 +203,6 @@ impl Desk {
                 Tell::Audit(view) => {
                     if self.watched == Some(view.audit.id) {
                         self.audit = Some(view);
-                        self.typed.arrived();
                     }
                 }
                 Tell::Done {
@@ -197,7 +211,26 @@ impl Desk {
                     made_audit,
                     undo,
                 } => self.done(&label, at, made_audit, undo, wishes),
-                Tell::DraftSaved(at) => self.saved = Saved::At(at),
+                Tell::DraftSaved(at) => {
+                    if self.not_saved.is_none() {
+                        self.saved = Saved::At(at);
+                    }
+                }
+                Tell::Sealed(place) => {
+                    self.typed.sealed(&place);
+                    self.rest();
+                }
+                Tell::Unchanged => {
+                    self.close_dialog();
+                    self.rest();
+                }
+                Tell::AuditGone => {
+                    (self.watched, self.audit) = (None, None);
+                    self.audit_state = audit::State::default();
+                    if matches!(self.screen, Screen::ThisAudit | Screen::Grades) {
+                        self.screen = Screen::Audits;
+                    }
+                }
                 Tell::SavedAfterAll(at) => {
                     self.saved = Saved::At(at);
                     self.not_saved = None;
@@ -213,7 +246,7 @@ impl Desk {
                     self.not_saved = Some(error);
                 }
                 Tell::Refused(error) => {
-                    self.typed.arrived();
+                    self.closing_dialog = false;
                     match &mut self.dialog {
                         Some(Dialog::KeepExample(state)) => state.refused(&error),
                         _ => self.toasts.say(error.to_string()),
@@ -242,10 +275,38 @@ impl Desk {
         }
     }
 
+    /// The thread ended by a fault of the program: nothing more is saved, and the user must know.
+    fn ended(&mut self) {
+        if self.ready() && self.not_saved.is_none() {
+            self.saved = Saved::No;
+            self.not_saved = Some(UserError::new(
+                "Plumbline can no longer save in this window, by a fault of its own",
+                "Copy what you typed last, close the window and open the workbook again. What was saved is safe.",
+            ));
+        }
+    }
+
+    /// Nothing is being typed any more that is not on disk.
+    fn rest(&mut self) {
+        if self.saved == Saved::Typing {
+            self.saved = self.last_saved.map_or(Saved::Nothing, Saved::At);
+        }
+    }
+
+    fn close_dialog(&mut self) {
+        if std::mem::take(&mut self.closing_dialog) {
+            self.dialog = None;
+        }
+    }
+
     fn done(&mut self, label: &str, at: Moment, made_audit: Option<i64>, undo: Option<Undid>, wishes: &mut Wishes) {
+        self.last_saved = Some(at);
+        self.close_dialog();
         if self.not_saved.is_none() {
             self.saved = Saved::At(at);
         }
+        // An older toast's button would act on this newer change.
+        self.toasts.clear();
         match undo {
             Some(Undid::Undo) => self.toasts.offer(format!("Undone: {label}"), "Redo", Command::Redo),
             Some(Undid::Redo) => self.toasts.offer(format!("Done again: {label}"), "Undo", Command::Undo),
@@ -296,6 +357,7 @@ impl Desk {
                 self.dialog = Some(*dialog);
             }
             Wish::Close => self.dialog = None,
+            Wish::CloseWhenDone => self.closing_dialog = true,
             _ => {}
         }
         Wishes::new()
@@ -347,7 +409,13 @@ impl Desk {
                 self.dialog = Some(Dialog::Export(state));
             }
             Command::RaiseConcern => {
-                if let Some(view) = self.audit.as_ref().filter(|_| self.screen != Screen::Audits) {
+                let child = |view: &&Arc<AuditView>| view.audit.subject == Subject::Child;
+                if let Some(view) = self
+                    .audit
+                    .as_ref()
+                    .filter(child)
+                    .filter(|_| self.screen != Screen::Audits)
+                {
                     self.dialog = Some(Dialog::UrgentConcern(Box::new(dialogs::urgent_concern::State::raise(
                         view,
                     ))));
@@ -386,12 +454,14 @@ impl Desk {
             today: now.date(),
             edition: self.edition,
         };
+        let mut lock = false;
         for command in keys::pressed(ui.ctx()) {
             match command {
                 Command::Lock if views.workbook.workbook.example => {}
                 // Its words are shown once: locking would lose them.
                 Command::Lock if matches!(self.dialog, Some(Dialog::RecoveryCode(_))) => {}
-                Command::Lock => wishes.push(Wish::Leave),
+                // At the end of the frame, when the fields have told what was typed in it.
+                Command::Lock => lock = true,
                 // Its own words become a change first.
                 command => {
                     self.typed.leave(wishes);
@@ -437,10 +507,11 @@ impl Desk {
             wishes.push(Wish::Command(command));
         }
         self.typed.end_frame(wishes);
-        for wish in wishes.iter_mut() {
-            if matches!(wish, Wish::Command(Command::Lock)) {
-                *wish = Wish::Leave;
-            }
+        let before = wishes.len();
+        wishes.retain(|wish| !matches!(wish, Wish::Command(Command::Lock)));
+        if (lock || wishes.len() < before) && !self.would_lose() {
+            self.typed.leave(wishes);
+            wishes.push(Wish::Leave);
         }
         if !views.workbook.open_concerns.is_empty() {
             // The hours open go on.

@@ -104,9 +104,8 @@ impl Typed {
         self.drawn = false;
     }
 
-    /// A newer view came: what was on its way is in it. A line of evidence is in no view until it is entered.
-    pub fn arrived(&mut self) {
-        self.leaving
-            .retain(|place, _| matches!(place.target, crate::model::change::Target::NewEvidence(..)));
+    /// What was typed here is in the view now.
+    pub fn sealed(&mut self, place: &Place) {
+        self.leaving.remove(place);
     }
 }

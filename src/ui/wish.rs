@@ -23,6 +23,8 @@ pub enum Wish {
     Open(Box<Dialog>),
     /// Close the dialog.
     Close,
+    /// Close the dialog once what it asked for is done; it stays when that is refused.
+    CloseWhenDone,
     /// Let the user choose a file; the answer reaches whoever is open.
     Browse(Browse, PathBuf),
     /// Open or make a workbook.

@@ -106,7 +106,7 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
             state.go = state.fault(ctx, views);
             if state.go.is_none() {
                 wishes.extend(state.edits().into_iter().map(Wish::edit));
-                wishes.push(Wish::Close);
+                wishes.push(Wish::CloseWhenDone);
             } else {
                 ctx.request_repaint();
             }

@@ -85,7 +85,7 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
                 row: state.id,
                 fields: state.fields(),
             }));
-            wishes.push(Wish::Close);
+            wishes.push(Wish::CloseWhenDone);
         }
         Some(_) => wishes.push(Wish::Close),
         None => {}

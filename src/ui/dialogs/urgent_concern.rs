@@ -26,6 +26,7 @@ pub struct State {
     /// The concern that is followed up; none while it is raised.
     row: Option<i64>,
     raised: Option<Moment>,
+    raised_by: Option<i64>,
     seen: String,
     told_who: String,
     told_role: String,
@@ -97,6 +98,7 @@ impl State {
             who: who.to_owned(),
             row,
             raised: row.map(|_| concern.raised),
+            raised_by: row.map(|_| concern.raised_by),
             seen: concern.seen.clone(),
             told_who: concern.told_who.clone(),
             told_role: concern.told_role.clone(),
@@ -111,6 +113,21 @@ impl State {
             missing: false,
             same: false,
         }
+    }
+
+    /// The first field that is at fault.
+    fn fault(&self) -> Option<&'static str> {
+        [
+            (self.missing, "seen"),
+            (self.told_at.wrong, "told at"),
+            (self.on_record_at.wrong, "record"),
+            (self.child_seen_at.wrong, "seen at"),
+            (self.head_told_at.wrong, "head"),
+            (self.same, "confirmed by"),
+            (self.safe_confirmed_at.wrong, "confirmed at"),
+        ]
+        .iter()
+        .find_map(|(wrong, name)| wrong.then_some(*name))
     }
 
     /// The edit that saves what is typed, unless something in it is wrong.
@@ -169,6 +186,10 @@ impl State {
     }
 }
 
+fn field_id(name: &'static str) -> Id {
+    Id::unique(("urgent concern", name))
+}
+
 /// Shows the dialog.
 pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes) {
     let (title, save) = match state.row {
@@ -187,20 +208,22 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
         .show(ctx, |ui| body(ui, state, views));
     match shown.choice {
         Some(Choice::Primary) => {
-            let auditors: Vec<String> = [
-                Some(views.workbook.me.name.clone()),
-                views
-                    .audit
-                    .as_ref()
-                    .filter(|view| view.audit.id == state.audit)
-                    .map(|view| view.auditor.clone()),
-            ]
-            .into_iter()
-            .flatten()
-            .collect();
+            let people = &views.workbook.people;
+            let raiser = people
+                .iter()
+                .find(|person| Some(person.id) == state.raised_by)
+                .map(|person| person.name.clone());
+            let auditor = views
+                .audits
+                .iter()
+                .find(|row| row.id == state.audit)
+                .map(|row| row.auditor.clone());
+            let auditors: Vec<String> = [raiser, auditor].into_iter().flatten().collect();
             if let Some(edit) = state.edit(&auditors) {
                 wishes.push(Wish::edit(edit));
-                wishes.push(Wish::Close);
+                wishes.push(Wish::CloseWhenDone);
+            } else if let Some(at) = state.fault() {
+                wishes.push(Wish::Focus(field_id(at)));
             }
         }
         Some(_) => wishes.push(Wish::Close),
@@ -225,7 +248,7 @@ fn body(ui: &mut Ui, state: &mut State, views: &Views) {
     };
     banner::warning(ui, &words, None);
     ui.add_space(space::M);
-    let id = |name: &'static str| Id::unique(("urgent concern", name));
+    let id = field_id;
     let error = state.missing.then_some("Say what was seen.");
     Field::new(id("seen"), "What was seen")
         .rows(3)

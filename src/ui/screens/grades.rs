@@ -31,8 +31,8 @@ const GRADE: f32 = 210.0;
 pub struct State {
     /// Judgements whose strengths and areas are unfolded.
     open: BTreeSet<String>,
-    /// Areas being written, by judgement.
-    new_areas: BTreeMap<String, String>,
+    /// Areas being written, by audit and judgement.
+    new_areas: BTreeMap<(i64, String), String>,
 }
 
 /// Shows the grades.
@@ -435,7 +435,10 @@ fn strengths_and_areas(
     }
     if enabled {
         let id = Id::unique(("new area", view.audit.id, &judgement.id));
-        let key = state.new_areas.entry(judgement.id.clone()).or_default();
+        let key = state
+            .new_areas
+            .entry((view.audit.id, judgement.id.clone()))
+            .or_default();
         let field = Field::new(id, "New area for improvement")
             .hidden_label()
             .placeholder("What needs to improve, then Enter");

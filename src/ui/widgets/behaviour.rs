@@ -129,12 +129,13 @@ fn answer_keys_work_only_on_the_row_that_has_the_focus() {
     assert_eq!(*harness.state(), [Some(0), None]);
     press(&mut harness, Key::Num3);
     assert_eq!(*harness.state(), [Some(2), None]);
+    // The same answer by key again stays: an answer is never cleared by a key pressed twice.
     press(&mut harness, Key::N);
-    assert_eq!(*harness.state(), [None, None]);
+    assert_eq!(*harness.state(), [Some(2), None]);
     // One stop a row: the next Tab is on the next question.
     press(&mut harness, Key::Tab);
     press(&mut harness, Key::E);
-    assert_eq!(*harness.state(), [None, Some(4)]);
+    assert_eq!(*harness.state(), [Some(2), Some(4)]);
 }
 
 #[test]

@@ -252,6 +252,10 @@ impl<'a> Field<'a> {
                 .frame(frame)
                 .desired_width(width),
         );
+        // The workbook counts bytes; a letter may be several.
+        if value.len() > LIMIT {
+            value.truncate(value.floor_char_boundary(LIMIT));
+        }
         if let Some(icon) = self.icon {
             let center = response.rect.left_center() + Vec2::new(side + 8.0, 0.0);
             paint::icon(ui.painter(), icon, center, 18.0, tokens.muted);

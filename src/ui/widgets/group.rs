@@ -86,7 +86,10 @@ impl Group {
                 self.picked = Some(at);
             }
         }
-        if self.picked.is_some() {
+        if let Some(at) = self.picked {
+            // The focus goes with the answer; the same key twice answers twice and never clears.
+            ui.memory_mut(|memory| memory.request_focus(self.option(at)));
+            self.picked = Some(at).filter(|at| self.selected != Some(*at));
             ui.request_repaint();
         }
     }

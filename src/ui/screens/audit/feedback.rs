@@ -41,6 +41,7 @@ pub(super) fn show(
     );
     ui.add_space(space::M);
     let audit = &view.audit;
+    let open = audit.status.open_to_change();
     let asked: Vec<AnswerOption<'_>> = AskedForView::ALL.iter().map(|asked| option(asked.name())).collect();
     for (heading, said_label, field, said_field, given, said) in [
         (
@@ -64,7 +65,9 @@ pub(super) fn show(
             text::heading17(ui, heading);
             ui.add_space(space::S);
             let selected = given.and_then(|given| AskedForView::ALL.iter().position(|known| *known == given));
-            if let Some(picked) = answer_row(ui, Id::unique((field, audit.id)), heading, &asked, selected) {
+            if let Some(picked) =
+                answer_row(ui, Id::unique((field, audit.id)), heading, &asked, selected).filter(|_| open)
+            {
                 let key = match picked {
                     Picked::Set(at) => AskedForView::ALL.get(at).map_or("", |asked| asked.key()),
                     Picked::Clear => "",
@@ -73,7 +76,13 @@ pub(super) fn show(
             }
             ui.add_space(space::S);
             let place = Place::row(Entity::Audit, audit.id, said_field);
-            typed.field(ui, &place, said, |id| Field::new(id, said_label).rows(3), wishes);
+            typed.field(
+                ui,
+                &place,
+                said,
+                |id| Field::new(id, said_label).rows(3).enabled(open),
+                wishes,
+            );
         });
         ui.add_space(space::M);
     }
@@ -101,7 +110,7 @@ pub(super) fn show(
             ui,
             &place,
             &audit.worker_reflection,
-            |id| Field::new(id, "The worker’s reflection").rows(4),
+            |id| Field::new(id, "The worker’s reflection").rows(4).enabled(open),
             wishes,
         );
     });

@@ -119,7 +119,7 @@ const SAFE: [AnswerOption<'static>; 4] = [
     },
     AnswerOption {
         key: Key::A,
-        label: "Not assessed",
+        label: "Not yet",
         name: "Not assessed",
         tone: AnswerTone::Neutral,
     },
@@ -207,6 +207,7 @@ fn answer_safe(ui: &mut Ui, typed: &mut Typed, view: &AuditView, wishes: &mut Wi
         Field::new(id, "On what this rests")
             .rows(2)
             .placeholder("Who saw the child, when, and what you read")
+            .enabled(audit.status.open_to_change())
     };
     typed.field(ui, &place, &audit.safe_now_why, dress, wishes);
 }

@@ -230,10 +230,8 @@ impl State {
     }
 }
 
-/// Answers a criterion; the same answer again clears it.
+/// Answers a criterion; an empty value clears it.
 fn answer(view: &AuditView, criterion: &str, value: &str) -> Wish {
-    let now = view.answers.get(criterion).map_or("", |answer| answer.value.as_str());
-    let value = if now == value { "" } else { value };
     Wish::edit(Edit::Set(
         Place::answer(view.audit.id, criterion, "value"),
         Value::from(value),
@@ -278,7 +276,7 @@ pub fn show(ui: &mut Ui, state: &mut State, typed: &mut Typed, views: &Views, na
     } else {
         let frame = Frame::new().fill(colors.surface);
         Panel::left("sections")
-            .exact_size(262.0)
+            .exact_size(278.0)
             .resizable(false)
             .frame(frame)
             .show(ui, |ui| {

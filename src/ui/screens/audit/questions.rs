@@ -117,8 +117,7 @@ pub(super) fn rows(
             state.question = Some(criterion.id.clone());
             let picked = match picked {
                 Picked::Set(at) => values.get(at).map_or("", String::as_str),
-                // The same answer again clears it.
-                Picked::Clear => value,
+                Picked::Clear => "",
             };
             wishes.push(answer(view, &criterion.id, picked));
         }

@@ -4,6 +4,7 @@ use super::{Page, State, head, section};
 use crate::app::command::{Command, Screen};
 use crate::app::view::AuditView;
 use crate::model::audit::Subject;
+use crate::ui::dialogs::{Dialog, urgent_concern};
 use crate::ui::fonts::Icon;
 use crate::ui::theme::{size, space, tokens};
 use crate::ui::typed::Typed;
@@ -26,6 +27,13 @@ pub(super) fn show(
     let frame = Frame::new().inner_margin(Margin::symmetric(14, 12));
     if view.audit.subject == Subject::Child {
         Panel::bottom("urgent").resizable(false).frame(frame).show(ui, |ui| {
+            for concern in view.concerns.iter().filter(|concern| !concern.open()) {
+                let words = format!("Urgent concern of {}: confirmed safe", concern.raised.day_and_time());
+                if Button::quiet(&words).small().show(ui).clicked() {
+                    let state = urgent_concern::State::follow_up(concern, &view.who);
+                    wishes.push(Wish::Open(Box::new(Dialog::UrgentConcern(Box::new(state)))));
+                }
+            }
             if Button::danger("Raise urgent concern")
                 .icon(Icon::Alert)
                 .fill()

@@ -264,12 +264,13 @@ fn due(a: &AuditRow, b: &AuditRow) -> Ordering {
     (a.due.is_none(), a.due).cmp(&(b.due.is_none(), b.due))
 }
 
-/// References that are numbers go by number.
+/// References that are numbers go by number, before those that are not; one order over all of them.
 fn reference(a: &AuditRow, b: &AuditRow) -> Ordering {
-    match (a.who.parse::<u64>(), b.who.parse::<u64>()) {
-        (Ok(a), Ok(b)) => a.cmp(&b),
-        _ => text(&a.who, &b.who),
-    }
+    let number = |row: &AuditRow| row.who.parse::<u64>().ok();
+    let (one, other) = (number(a), number(b));
+    (one.is_none(), one)
+        .cmp(&(other.is_none(), other))
+        .then_with(|| text(&a.who, &b.who))
 }
 
 fn text(a: &str, b: &str) -> Ordering {
