@@ -281,6 +281,7 @@ fn said(action: &Action, who: &str, today: Date) -> String {
 
 fn list(ui: &mut Ui, state: &mut State, views: &Views, height: f32) {
     Card::new().padding(0.0, 0.0).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
         if state.derived.shown.is_empty() {
             let next = "No action is all of what is asked for above.";
             if empty::empty(

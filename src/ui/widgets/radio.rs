@@ -9,6 +9,9 @@ use crate::ui::theme::{radius, size, space, tokens};
 const HIGH: f32 = 28.0;
 const MARK: f32 = 16.0;
 
+/// More columns than this are hard to read across.
+const MOST: usize = 3;
+
 /// Radio buttons in as many columns as fit, read across; `name` says what is chosen. Gives the one that was picked.
 pub fn radios(ui: &mut Ui, id: Id, name: &str, options: &[&str], selected: Option<usize>) -> Option<usize> {
     group_ui(ui, name, |ui| {
@@ -50,7 +53,7 @@ pub fn radios(ui: &mut Ui, id: Id, name: &str, options: &[&str], selected: Optio
 
 /// Where each column begins: as many columns as fit, each as wide as its longest words, the room left between them.
 fn columns(widths: &[f32], room: f32) -> Vec<f32> {
-    for columns in (2..=widths.len().min(4)).rev() {
+    for columns in (2..=widths.len().min(MOST)).rev() {
         let mut wide = vec![0.0_f32; columns];
         for (at, width) in widths.iter().enumerate() {
             if let Some(column) = wide.get_mut(at % columns) {
@@ -58,7 +61,7 @@ fn columns(widths: &[f32], room: f32) -> Vec<f32> {
             }
         }
         let gap = (room - wide.iter().sum::<f32>()) / columns as f32;
-        if gap >= space::XL {
+        if gap >= space::L {
             let mut left = 0.0;
             return wide
                 .iter()
@@ -97,6 +100,6 @@ mod tests {
         assert_eq!(columns(&[100.0; 5], 80.0), [0.0]);
         assert_eq!(columns(&[100.0; 5], 240.0), [0.0, 120.0]);
         assert_eq!(columns(&[100.0, 40.0, 40.0], 300.0).len(), 3);
-        assert_eq!(columns(&[100.0; 5], 2000.0).len(), 4);
+        assert_eq!(columns(&[100.0; 5], 2000.0).len(), 3);
     }
 }

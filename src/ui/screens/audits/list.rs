@@ -102,6 +102,7 @@ fn stacked<'s>(mut shown: impl Iterator<Item = &'s Shape>) -> bool {
 /// Shows the table in at most `height`.
 pub(super) fn show(ui: &mut Ui, state: &mut State, views: &Views, height: f32, wishes: &mut Wishes) {
     Card::new().padding(0.0, 0.0).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
         if state.derived.shown.is_empty() {
             let next = "No audit is all of what is asked for above.";
             if empty::empty(
