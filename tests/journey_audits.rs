@@ -133,6 +133,7 @@ fn tab_goes_through_the_dialog_and_what_it_reaches_is_in_sight() {
         (node.accesskit_node().label().unwrap_or_default(), node.rect())
     };
     let mut seen = vec![focused(&screen).0];
+    assert_eq!(seen, ["Reference"]);
     for _ in 0..40 {
         screen.harness.key_press(Key::Tab);
         for _ in 0..4 {

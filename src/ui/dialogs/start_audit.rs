@@ -277,7 +277,8 @@ fn form(
         state.told = false;
     }
     let fault = state.fault(ui.ctx(), views.today).filter(|_| state.told);
-    let go = state.go.take();
+    // What is laid out only to be measured cannot have the keyboard.
+    let go = if ui.is_sizing_pass() { None } else { state.go.take() };
     let teams = &views.workbook.teams;
     let child = state.subject() == Subject::Child;
     if child {

@@ -113,8 +113,14 @@ impl Derived {
             .collect();
         // Overdue, then open by date, then done with the newest first.
         shown.sort_by_key(|(_, action)| {
-            let done = action.done.map(std::cmp::Reverse);
-            (action.done.is_some(), done, action.due.is_none(), action.due)
+            // What is followed up stays in its place until it is left.
+            let done = action.done.filter(|_| selected != Some(action.id));
+            (
+                done.is_some(),
+                done.map(std::cmp::Reverse),
+                action.due.is_none(),
+                action.due,
+            )
         });
         let owners: BTreeSet<&str> = views
             .actions
