@@ -24,6 +24,7 @@ fn window(
     let Book { session, folder, clock } = book;
     drop(session);
     let screen = Screen::open(&folder.path().join("book.plumb"), size);
+    screen.harness.ctx.set_theme(eframe::egui::Theme::Light);
     (screen, folder, clock)
 }
 
@@ -115,6 +116,64 @@ fn an_audit_of_a_child_is_started_in_a_wide_window() {
 #[test]
 fn an_audit_of_a_child_is_started_in_half_a_laptop_screen() {
     start_one(HALF);
+}
+
+#[test]
+fn tab_goes_through_the_dialog_and_what_it_reaches_is_in_sight() {
+    let (mut screen, _folder, _clock) = window(Book::new(), HALF);
+    screen.click(Role::Button, "Start audit");
+    screen.until("the dialog", |screen| screen.has(Role::TextInput, "Reference"));
+    screen.settle();
+    let focused = |screen: &Screen| {
+        let node = screen
+            .harness
+            .query_all_by(|node| node.is_focused() && node.role() != Role::Window)
+            .next()
+            .unwrap();
+        (node.accesskit_node().label().unwrap_or_default(), node.rect())
+    };
+    let mut seen = vec![focused(&screen).0];
+    assert_eq!(seen, ["Reference"]);
+    for _ in 0..40 {
+        screen.harness.key_press(Key::Tab);
+        for _ in 0..4 {
+            screen.harness.step();
+        }
+        let (name, rect) = focused(&screen);
+        assert!(rect.top() >= 0.0 && rect.bottom() <= HALF.y, "{name} at {rect}");
+        let foot = screen
+            .harness
+            .get_by_role_and_label(Role::Button, "Cancel")
+            .rect()
+            .top();
+        assert!(
+            rect.top() < foot + 1.0,
+            "{name} at {rect} is under the buttons at {foot}"
+        );
+        seen.push(name);
+    }
+    let at = |name: &str| {
+        seen.iter()
+            .position(|seen| seen == name)
+            .unwrap_or_else(|| panic!("{name}: {seen:?}"))
+    };
+    let order = [
+        "Reference",
+        "Paste several references",
+        "Front door",
+        "Disabled child",
+        "Team",
+        "Worker’s code",
+        "More about the child",
+        "Theme",
+        "Who takes part",
+        "Period audited from",
+        "Period audited to",
+        "Due",
+        "Cancel",
+        "Start this audit",
+    ];
+    assert!(order.is_sorted_by_key(|name| at(name)), "{seen:?}");
 }
 
 #[test]
@@ -215,7 +274,7 @@ fn filter_and_sort(size: Vec2) {
     let (mut screen, folder, clock) = window(some_audits(), size);
     screen.until("all", |screen| screen.says("4 audits of 3 children"));
     assert!(screen.has(Role::Button, "2 of 4 submitted"));
-    assert!(screen.has(Role::Button, "1 actions overdue of 1 open"));
+    assert!(screen.has(Role::Button, "1 action overdue of 1 open"));
     screen.click(Role::ColumnHeader, "Child");
     let order: Vec<String> = rows(&screen)
         .iter()
@@ -353,7 +412,7 @@ fn do_an_action(size: Vec2) {
         book.apply(Edit::SetStatus { audit: 3, status });
     }
     let (mut screen, folder, clock) = window(book, size);
-    screen.click(Role::Button, "1 actions overdue of 1 open");
+    screen.click(Role::Button, "1 action overdue of 1 open");
     screen.click_start(Role::Row, "The plan says who does what by when");
     screen.picture(&format!("action-{}", size.x));
     screen.click(Role::CheckBox, "Done");

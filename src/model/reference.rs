@@ -10,25 +10,25 @@ pub fn warning(reference: &str) -> Option<&'static str> {
         return None;
     }
     if text.contains('@') {
-        return Some("This looks like an e-mail address. Use the case record system's reference.");
+        return Some("This looks like an e-mail address. Use the case record system’s reference.");
     }
     if is_date(text) {
-        return Some("This looks like a date of birth. Use the case record system's reference.");
+        return Some("This looks like a date of birth. Use the case record system’s reference.");
     }
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let only_digits = text.chars().all(|c| c.is_ascii_digit() || c == ' ' || c == '-');
     if only_digits && is_nhs_number(&digits) {
-        return Some("This looks like an NHS number. Use the case record system's reference.");
+        return Some("This looks like an NHS number. Use the case record system’s reference.");
     }
     if is_upn(text) {
-        return Some("This looks like a unique pupil number. Use the case record system's reference.");
+        return Some("This looks like a unique pupil number. Use the case record system’s reference.");
     }
     if is_postcode(text) {
-        return Some("This looks like a postcode. Use the case record system's reference.");
+        return Some("This looks like a postcode. Use the case record system’s reference.");
     }
     if is_name(text) {
         return Some(
-            "This looks like a name. Use the case record system's reference, so that the child stays unnamed.",
+            "This looks like a name. Use the case record system’s reference, so that the child stays unnamed.",
         );
     }
     None

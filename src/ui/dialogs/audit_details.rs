@@ -140,7 +140,7 @@ fn form(ui: &mut Ui, state: &mut State, views: &Views) {
         );
         ui.spacing_mut().item_spacing.y = space::M;
         state.facts.child(ui);
-    } else {
+    } else if state.audit.subject == Subject::Team {
         let error = (state.told && state.no_team()).then_some("Say which team is audited");
         let id = state.facts.field("team");
         spot(ui, id, go == Some(id), |ui| state.facts.team(ui, teams, error));

@@ -271,10 +271,13 @@ impl Facts {
     pub(super) fn child(&mut self, ui: &mut Ui) {
         let id = self.id;
         let pick = |ui: &mut Ui, name: &str, options: &[&str], value: &mut String| {
-            let mut all: Vec<(String, &str)> = vec![(String::new(), "Left empty")];
-            all.extend(options.iter().map(|words| ((*words).to_owned(), *words)));
-            let shown = Select::new(id.with(name), name, Some(&*value), &all).show(ui);
-            if let Some(picked) = shown {
+            let mut all: Vec<(String, &str)> = options.iter().map(|words| ((*words).to_owned(), *words)).collect();
+            if !value.is_empty() {
+                all.push((String::new(), "Leave empty"));
+            }
+            let now = Some(&*value).filter(|value| !value.is_empty());
+            let picked = Select::new(id.with(name), name, now, &all).show(ui);
+            if let Some(picked) = picked {
                 *value = picked;
             }
         };

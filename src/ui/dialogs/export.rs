@@ -190,13 +190,14 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
         Stage::Done(_) => dialog.primary(Button::primary("Close")),
     };
     let shown = dialog.show(ctx, |ui| {
-        ui.spacing_mut().item_spacing.y = space::L;
+        ui.spacing_mut().item_spacing.y = space::XS;
         if let Stage::Done(exported) = &state.stage {
-            done(ui, exported, wishes);
+            ui.scope(|ui| done(ui, exported, wishes));
         } else {
             let enabled = state.choosing();
             ui.add_enabled_ui(enabled, |ui| form(ui, state, views, wishes));
         }
+        ui.add_space(space::XS);
     });
     match shown.choice {
         Some(Choice::Cancel) => wishes.push(Wish::Close),
@@ -217,6 +218,7 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
 }
 
 fn form(ui: &mut Ui, state: &mut State, views: &Views, wishes: &mut Wishes) {
+    ui.spacing_mut().item_spacing.y = space::L;
     let before = (state.what(), state.include);
     let pdf = if state.audit.is_some() {
         ("PDF report", "to read and sign")
@@ -346,6 +348,7 @@ fn save_as(ui: &mut Ui, state: &mut State, wishes: &mut Wishes) {
 }
 
 fn done(ui: &mut Ui, exported: &Exported, wishes: &mut Wishes) {
+    ui.spacing_mut().item_spacing.y = space::L;
     let path = &exported.path;
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
     banner::done(ui, &format!("Exported as {name}"), None);

@@ -6,16 +6,15 @@ use crate::app::view::{AuditRow, WorkbookView};
 use crate::model::audit::Subject;
 use crate::model::framework::{Framework, FrameworkKind};
 use crate::model::{reference, shipped};
-use crate::ui::fonts::Icon;
 use crate::ui::screens::start::spot;
-use crate::ui::theme::{space, tokens};
+use crate::ui::theme::{radius, space, tokens};
 use crate::ui::views::Views;
 use crate::ui::widgets::choice::option_cards;
 use crate::ui::widgets::modal::Choice;
 use crate::ui::widgets::paint::Weight;
-use crate::ui::widgets::{Button, Dialog, Field, Select, banner, text};
+use crate::ui::widgets::{Button, Dialog, Field, Select, banner, button, field, text};
 use crate::ui::wish::{Wish, Wishes};
-use eframe::egui::{Context, Event, Id, Ui};
+use eframe::egui::{Context, Event, Frame, Id, ScrollArea, Stroke, Ui};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -106,7 +105,8 @@ impl State {
             facts: Facts::new(workbook.me.id),
             dated: false,
             told: false,
-            go: None,
+            // The first thing typed is the reference, not what is audited.
+            go: Some(Fault::Reference),
             starting: false,
         }
     }
@@ -277,7 +277,8 @@ fn form(
         state.told = false;
     }
     let fault = state.fault(ui.ctx(), views.today).filter(|_| state.told);
-    let go = state.go.take();
+    // What is laid out only to be measured cannot have the keyboard.
+    let go = if ui.is_sizing_pass() { None } else { state.go.take() };
     let teams = &views.workbook.teams;
     let child = state.subject() == Subject::Child;
     if child {
@@ -294,7 +295,7 @@ fn form(
             |ui| facts.borrow_mut().worker(ui),
         );
         more(ui, &mut state.facts);
-    } else {
+    } else if state.subject() == Subject::Team {
         let error = (fault == Some(Fault::Team)).then_some("Say which team is audited");
         let id = state.facts.field("team");
         spot(ui, id, go == Some(Fault::Team), |ui| state.facts.team(ui, teams, error));
@@ -335,14 +336,7 @@ fn references(ui: &mut Ui, state: &mut State, missing: bool, go: bool) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = space::S;
         if state.several {
-            let id = state.facts.field("references");
-            spot(ui, id, go, |ui| {
-                Field::new(id, "References")
-                    .rows(6)
-                    .hint("One a line, or with commas between")
-                    .error(error)
-                    .show(ui, &mut state.reference)
-            });
+            several(ui, &mut state.reference, state.facts.field("references"), error, go);
         } else {
             spot(ui, id, go, |ui| {
                 Field::new(id, "Reference")
@@ -358,7 +352,7 @@ fn references(ui: &mut Ui, state: &mut State, missing: bool, go: bool) {
         } else {
             "Paste several references"
         };
-        if Button::quiet(other).small().show(ui).clicked() {
+        if button::link(ui, other).clicked() {
             state.several = !state.several;
             if !state.several {
                 state.reference = state.read.distinct.first().cloned().unwrap_or_default();
@@ -367,6 +361,36 @@ fn references(ui: &mut Ui, state: &mut State, missing: bool, go: bool) {
                 .facts
                 .field(if state.several { "references" } else { "reference" });
             ui.memory_mut(|memory| memory.request_focus(field));
+        }
+    });
+}
+
+/// Many references: what they come to stays in sight however many they are.
+fn several(ui: &mut Ui, references: &mut String, id: Id, error: Option<&str>, go: bool) {
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = space::XS;
+        text::strong(ui, "References");
+        let colors = tokens(ui);
+        let line = match (ui.memory(|memory| memory.has_focus(id)), error) {
+            (true, _) => Stroke::new(colors.focus_width(), colors.focus),
+            (false, Some(_)) => Stroke::new(colors.line_width(), colors.grade_4),
+            (false, None) => Stroke::new(colors.line_width(), colors.field_line),
+        };
+        // Its own border would scroll with it.
+        let frame = Frame::new()
+            .fill(colors.surface)
+            .stroke(line)
+            .corner_radius(radius::CONTROL);
+        frame.inner_margin(1).show(ui, |ui| {
+            let room = ScrollArea::vertical().id_salt("references").max_height(190.0);
+            room.show(ui, |ui| {
+                let field = Field::new(id, "References").hidden_label().rows(6).bare();
+                spot(ui, id, go, |ui| field.show(ui, references));
+            });
+        });
+        match error {
+            Some(error) => field::error_line(ui, error),
+            None => drop(text::quiet(ui, "One a line, or with commas between")),
         }
     });
 }
@@ -410,12 +434,12 @@ fn said(ui: &mut Ui, state: &State) {
 fn more(ui: &mut Ui, facts: &mut Facts) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = space::M;
-        let icon = if facts.more {
-            Icon::ChevronDown
+        let words = if facts.more {
+            "Less about the child"
         } else {
-            Icon::ChevronRight
+            "More about the child"
         };
-        let response = Button::quiet("More about the child").icon(icon).bar().show(ui);
+        let response = button::link(ui, words);
         ui.accesskit_node_builder(response.id, |node| node.set_expanded(facts.more));
         if response.clicked() {
             facts.more = !facts.more;

@@ -1,18 +1,18 @@
 //! Every action: overdue first, then by due date. The one that is selected is followed up under the list.
 
-use super::audits::day;
+use super::audits::{END, day};
 use super::head::head;
 use crate::app::edit::Edit;
 use crate::app::view::AuditRow;
 use crate::model::action::Action;
 use crate::model::change::{Entity, Place, Value};
 use crate::ui::fonts::Icon;
-use crate::ui::theme::{size, space, tokens};
+use crate::ui::theme::{height, size, space, tokens};
 use crate::ui::typed::Typed;
 use crate::ui::views::Views;
 use crate::ui::widgets::paint::Weight;
 use crate::ui::widgets::table::{Column, Table};
-use crate::ui::widgets::{Button, Card, Field, Select, button, check, date_field, empty, text};
+use crate::ui::widgets::{Button, Card, Field, Select, button, check, date_field, empty, focus, text};
 use crate::ui::wish::{Wish, Wishes};
 use eframe::egui::{Align, Color32, Id, Layout, Rect, ScrollArea, Ui, pos2, vec2};
 use jiff::civil::Date;
@@ -54,7 +54,7 @@ fn days(from: Date, to: Date) -> i32 {
     from.until(to).map_or(0, |span| span.get_days())
 }
 
-type From = (u64, Date, Only, Option<String>);
+type From = (u64, Date, Only, Option<String>, Option<i64>);
 
 /// How the list is filtered.
 #[derive(Default)]
@@ -89,18 +89,21 @@ impl State {
     }
 
     fn derive(&mut self, views: &Views) {
-        let from = (views.edition, views.today, self.only, self.owner.clone());
+        let from = (views.edition, views.today, self.only, self.owner.clone(), self.selected);
         if self.from.as_ref() != Some(&from) {
-            self.derived = Derived::of(views, self.only, self.owner.as_deref());
+            self.derived = Derived::of(views, self.only, self.owner.as_deref(), self.selected);
             self.from = Some(from);
         }
     }
 }
 
 impl Derived {
-    fn of(views: &Views, only: Only, owner: Option<&str>) -> Self {
+    fn of(views: &Views, only: Only, owner: Option<&str>, selected: Option<i64>) -> Self {
         let today = views.today;
-        let fits = |action: &Action| only.fits(action, today) && owner.is_none_or(|owner| action.owner == owner);
+        // What is followed up stays in sight when it is done, though it is overdue no more.
+        let fits = |action: &Action| {
+            selected == Some(action.id) || only.fits(action, today) && owner.is_none_or(|owner| action.owner == owner)
+        };
         let mut shown: Vec<(usize, &Action)> = views
             .actions
             .iter()
@@ -110,8 +113,14 @@ impl Derived {
             .collect();
         // Overdue, then open by date, then done with the newest first.
         shown.sort_by_key(|(_, action)| {
-            let done = action.done.map(std::cmp::Reverse);
-            (action.done.is_some(), done, action.due.is_none(), action.due)
+            // What is followed up stays in its place until it is left.
+            let done = action.done.filter(|_| selected != Some(action.id));
+            (
+                done.is_some(),
+                done.map(std::cmp::Reverse),
+                action.due.is_none(),
+                action.due,
+            )
         });
         let owners: BTreeSet<&str> = views
             .actions
@@ -185,6 +194,7 @@ pub fn show(ui: &mut Ui, state: &mut State, typed: &mut Typed, views: &Views, wi
         if let Some((action, who)) = selected {
             follow_up(ui, state, typed, (action, who), views, wishes);
         }
+        focus::follow(ui);
     });
 }
 
@@ -277,6 +287,7 @@ fn said(action: &Action, who: &str, today: Date) -> String {
 
 fn list(ui: &mut Ui, state: &mut State, views: &Views, height: f32) {
     Card::new().padding(0.0, 0.0).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
         if state.derived.shown.is_empty() {
             let next = "No action is all of what is asked for above.";
             if empty::empty(
@@ -307,7 +318,7 @@ fn list(ui: &mut Ui, state: &mut State, views: &Views, height: f32) {
         let left = ui.max_rect().left();
         let event = Table::new(Id::unique("actions"), "Actions", &columns)
             .row_height(56.0)
-            .max_height(height - 44.0)
+            .max_height(height - 44.0 - END)
             .show(
                 ui,
                 state.derived.shown.len(),
@@ -318,7 +329,7 @@ fn list(ui: &mut Ui, state: &mut State, views: &Views, height: f32) {
                 },
                 |ui, at, column| {
                     if let (Some((action, who)), Some(column)) = (row(at), shown.get(column)) {
-                        if *column == 0 {
+                        if *column == 0 && state.selected != Some(action.id) {
                             bar(ui, left, action, views.today);
                         }
                         let about = state.derived.about.get(&action.audit).map_or("", String::as_str);
@@ -326,6 +337,7 @@ fn list(ui: &mut Ui, state: &mut State, views: &Views, height: f32) {
                     }
                 },
             );
+        ui.add_space(END);
         if let Some((action, _)) = event.opened.and_then(row) {
             let same = state.selected == Some(action.id);
             state.selected = (!same).then_some(action.id);
@@ -409,13 +421,15 @@ fn follow_up(
                 ui.set_max_width((ui.available_width() - 44.0).max(100.0));
                 text::heading17(ui, &action.text);
             });
-            let gap = ui.available_width() - crate::ui::theme::height::CHIP;
+            let gap = ui.available_width() - height::CHIP;
             ui.add_space(gap.max(0.0));
             let look = button::IconLook::Plain;
             if button::icon_button_with(ui, Icon::X, "Close", look, true).clicked() {
                 state.selected = None;
             }
         });
+        // The row is as high as its field from the first word on.
+        ui.spacing_mut().interact_size.y = height::CONTROL;
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(space::L, space::S);
             let place = |field: &str| Place::row(Entity::Action, action.id, field);

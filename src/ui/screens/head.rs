@@ -1,12 +1,15 @@
 //! The top of a screen: its name, a quiet line, and its buttons at the right.
 
-use crate::ui::theme::space;
+use crate::ui::theme::{height, space};
 use crate::ui::widgets::{Button, text};
 use eframe::egui::Ui;
 
 /// Shows the top of a screen; gives the button that was pressed. The primary one stands last.
 pub fn head(ui: &mut Ui, title: &str, quiet: &str, buttons: &[Button<'_>]) -> Option<usize> {
     let mut pressed = None;
+    let usual = ui.spacing().interact_size.y;
+    // The row is as high as its buttons from the first word on.
+    ui.spacing_mut().interact_size.y = height::CONTROL;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
         let end = ui.max_rect().right();
@@ -21,12 +24,13 @@ pub fn head(ui: &mut Ui, title: &str, quiet: &str, buttons: &[Button<'_>]) -> Op
         }
         // Left to right, so that Tab goes the way the eye does.
         let gap = end - wanted - ui.cursor().left();
-        ui.add_space((gap).max(0.0));
+        ui.add_space(gap.max(0.0));
         for (at, button) in buttons.iter().enumerate() {
             if button.show(ui).clicked() {
                 pressed = Some(at);
             }
         }
     });
+    ui.spacing_mut().interact_size.y = usual;
     pressed
 }

@@ -288,6 +288,25 @@ pub fn quiet(ui: &mut Ui, text: &str) -> Response {
     Button::quiet(text).show(ui)
 }
 
+/// Words that act, in a line of quiet text and flush with it.
+pub fn link(ui: &mut Ui, text: &str) -> Response {
+    let tokens = tokens(ui);
+    let enabled = ui.is_enabled();
+    let ink = if enabled { tokens.accent } else { tokens.disabled };
+    let galley = paint::fit(ui, text, Weight::Semibold, size::QUIET, ink, paint::room(ui));
+    let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x, height::CHIP), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, text));
+    focus::pressed(&response);
+    if response.hovered() {
+        let line = Stroke::new(1.0, ink);
+        ui.painter()
+            .hline(rect.x_range(), rect.center().y + galley.size().y / 2.0, line);
+    }
+    paint::text_at(ui.painter(), rect.left(), rect.center().y, galley);
+    paint::focus_ring(ui, &response, rect, radius::SMALL);
+    response
+}
+
 /// An outlined red button.
 pub fn danger(ui: &mut Ui, icon: Option<Icon>, text: &str) -> Response {
     with(Button::danger(text), icon).show(ui)

@@ -8,6 +8,7 @@ use eframe::egui::{Context, FocusDirection, Id, Plugin, Response, Ui};
 struct Keeper {
     pressed: Option<Id>,
     dialogs: Vec<Open>,
+    followed: Option<Id>,
 }
 
 struct Open {
@@ -78,5 +79,23 @@ pub(super) fn enter(ui: &Ui, dialog: Id) {
             }
             memory.move_focus(FocusDirection::Next);
         });
+    }
+}
+
+/// Called last in what scrolls: what got the keyboard out of sight, as Tab gives it, is brought into sight.
+pub fn follow(ui: &Ui) {
+    let Some(id) = ui.memory(egui::Memory::focused) else {
+        return;
+    };
+    let Some(response) = ui
+        .read_response(id)
+        .filter(|response| response.layer_id == ui.layer_id())
+    else {
+        return;
+    };
+    let new = ui.with_plugin(|keeper: &mut Keeper| keeper.followed.replace(id) != Some(id));
+    // What stands beside the scrolled part is never cut.
+    if new == Some(true) && !response.interact_rect.contains_rect(response.rect) {
+        ui.scroll_to_rect(response.rect.expand(crate::ui::theme::space::L), None);
     }
 }

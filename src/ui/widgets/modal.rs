@@ -132,7 +132,11 @@ impl<'a> Dialog<'a> {
                         .auto_shrink([false, true])
                         .show(ui, |ui| {
                             ui.set_max_width(wide);
-                            body(ui)
+                            // Room for the focus ring of the first control.
+                            ui.add_space(3.0);
+                            let inner = body(ui);
+                            focus::follow(ui);
+                            inner
                         })
                         .inner
                 })

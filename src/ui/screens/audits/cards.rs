@@ -1,14 +1,17 @@
 //! The cards over the list: how far the audits are, and how practice was graded.
 
-use super::derived::{Counts, Only};
+use super::derived::{Counts, Only, count};
 use crate::ui::theme::{size, space, tokens};
 use crate::ui::widgets::grade::{self, Count};
 use crate::ui::widgets::paint::Weight;
-use crate::ui::widgets::{Button, Card, text};
+use crate::ui::widgets::{Card, button, text};
 use crate::ui::wish::{Wish, Wishes};
-use eframe::egui::{Align, Color32, Id, Layout, Ui, vec2};
+use eframe::egui::{Align, Color32, Id, Layout, Ui, Vec2, vec2};
 
 const HEIGHT: f32 = 112.0;
+
+/// How high the grades are on a line of their own, where the list needs the room.
+const LOW: f32 = 84.0;
 
 /// Under this width the grades stand on a line of their own.
 const WIDE: f32 = 900.0;
@@ -30,11 +33,11 @@ pub(super) fn show(ui: &mut Ui, counts: &Counts, only: Option<Only>, wishes: &mu
         ui.horizontal_top(|ui| {
             pressed = numbers(ui, counts, only, small, wishes);
             if wide {
-                pressed = grades(ui, counts, only, last).or(pressed);
+                pressed = grades(ui, counts, only, vec2(last, HEIGHT)).or(pressed);
             }
         });
         if !wide {
-            ui.horizontal_top(|ui| pressed = grades(ui, counts, only, last).or(pressed));
+            ui.horizontal_top(|ui| pressed = grades(ui, counts, only, vec2(last, LOW)).or(pressed));
         }
     });
     pressed
@@ -51,7 +54,7 @@ fn numbers(ui: &mut Ui, counts: &Counts, only: Option<Only>, width: f32, wishes:
         ink: colors.text,
         selected: only == Some(Only::Submitted),
     };
-    let tapped = done.show(ui, width, |ui| {
+    let tapped = done.show(ui, "submitted", width, |ui| {
         let parts = [
             (
                 counts.drafts,
@@ -62,16 +65,13 @@ fn numbers(ui: &mut Ui, counts: &Counts, only: Option<Only>, width: f32, wishes:
             (counts.to_start, "to start", Only::ToStart),
         ];
         ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
-            // The words of a small quiet button stand a little inside it.
-            ui.add_space(-space::XS);
+            ui.spacing_mut().item_spacing = vec2(space::M, 0.0);
             for (n, words, one) in parts.into_iter().filter(|(n, ..)| *n > 0) {
-                if Button::quiet(&format!("{n} {words}")).small().show(ui).clicked() {
+                if button::link(ui, &format!("{n} {words}")).clicked() {
                     pressed = Some(one);
                 }
             }
             if counts.drafts + counts.late + counts.to_start == 0 {
-                ui.add_space(space::XS);
                 text::quiet_line(
                     ui,
                     if counts.withdrawn > 0 {
@@ -98,14 +98,15 @@ fn numbers(ui: &mut Ui, counts: &Counts, only: Option<Only>, width: f32, wishes:
         },
         selected: only == Some(Only::ToModerate),
     };
-    if moderate.show(ui, width, |ui| {
-        drop(text::quiet_line(ui, "in moderation, or Inadequate"));
+    if moderate.show(ui, "to moderate", width, |ui| {
+        drop(text::quiet_line(ui, "with every Inadequate"));
     }) {
         pressed = Some(Only::ToModerate);
     }
     let name = format!(
-        "{} actions overdue of {} open",
-        counts.actions_overdue, counts.actions_open
+        "{} overdue of {} open",
+        count(counts.actions_overdue, "action", "actions"),
+        counts.actions_open
     );
     let actions = Tile {
         name: &name,
@@ -123,7 +124,7 @@ fn numbers(ui: &mut Ui, counts: &Counts, only: Option<Only>, width: f32, wishes:
         selected: false,
     };
     let open = format!("of {} open", counts.actions_open);
-    if actions.show(ui, width, |ui| drop(text::quiet_line(ui, &open))) {
+    if actions.show(ui, "actions", width, |ui| drop(text::quiet_line(ui, &open))) {
         wishes.push(Wish::OverdueActions);
     }
     pressed
@@ -138,8 +139,8 @@ struct Tile<'a> {
 }
 
 impl Tile<'_> {
-    fn show(self, ui: &mut Ui, width: f32, under: impl FnOnce(&mut Ui)) -> bool {
-        tile(ui, width, self.name, self.selected, |ui| {
+    fn show(self, ui: &mut Ui, key: &str, width: f32, under: impl FnOnce(&mut Ui)) -> bool {
+        tile(ui, key, vec2(width, HEIGHT), self.name, self.selected, |ui| {
             text::line(ui, &self.figure, Weight::Bold, size::TITLE, self.ink);
             text::strong_line(ui, self.words);
             under(ui);
@@ -147,13 +148,14 @@ impl Tile<'_> {
     }
 }
 
-fn tile(ui: &mut Ui, width: f32, name: &str, selected: bool, contents: impl FnOnce(&mut Ui)) -> bool {
-    ui.allocate_ui_with_layout(vec2(width, HEIGHT), Layout::top_down(Align::Min), |ui| {
-        ui.set_width(width);
+/// A card that filters the list; `key` stays while its numbers change.
+fn tile(ui: &mut Ui, key: &str, size: Vec2, name: &str, selected: bool, contents: impl FnOnce(&mut Ui)) -> bool {
+    ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
+        ui.set_width(size.x);
         Card::new()
             .selected(selected)
-            .show_clickable(ui, Id::unique(("audits card", name)), name, |ui| {
-                ui.set_min_height(HEIGHT - 2.0 * space::L);
+            .show_clickable(ui, Id::unique(("audits card", key)), name, |ui| {
+                ui.set_min_height(size.y - 2.0 * space::L);
                 ui.spacing_mut().item_spacing.y = space::XS;
                 contents(ui);
             })
@@ -163,11 +165,11 @@ fn tile(ui: &mut Ui, width: f32, name: &str, selected: bool, contents: impl FnOn
     .inner
 }
 
-fn grades(ui: &mut Ui, counts: &Counts, only: Option<Only>, width: f32) -> Option<Only> {
+fn grades(ui: &mut Ui, counts: &Counts, only: Option<Only>, size: Vec2) -> Option<Only> {
     let title = format!("Overall grade of practice, {} submitted", counts.graded_audits);
     let mut pressed = None;
     let selected = matches!(only, Some(Only::Graded | Only::Grade(_)));
-    let tapped = tile(ui, width, &title, selected, |ui| {
+    let tapped = tile(ui, "grades", size, &title, selected, |ui| {
         ui.spacing_mut().item_spacing.y = space::S;
         text::strong_line(ui, &title);
         let of = counts.grades.len().max(4) as u8;
@@ -189,12 +191,13 @@ fn grades(ui: &mut Ui, counts: &Counts, only: Option<Only>, width: f32) -> Optio
         if let Some(at) = grade::bar(ui, &title, &parts, of) {
             pressed = parts.get(at).map(|part| Only::Grade(usize::from(part.rank)));
         }
-        let quiet = if counts.graded_audits == 0 {
-            "Grades show here once a child’s audit is submitted"
-        } else {
-            "Agreed grade where there is one, first grade otherwise"
+        let quiet = match counts.graded_audits {
+            0 => "Grades show here once a child’s audit is submitted",
+            _ => "Agreed grade where there is one, first grade otherwise",
         };
-        text::quiet_line(ui, quiet);
+        if size.y > LOW {
+            text::quiet_line(ui, quiet);
+        }
     });
     if tapped && pressed.is_none() {
         pressed = Some(Only::Graded);

@@ -13,7 +13,7 @@ use crate::ui::widgets::paint::{self, Weight};
 use crate::ui::widgets::table::{Column, Order, Table};
 use crate::ui::widgets::{Button, Card, empty, grade, progress, text};
 use crate::ui::wish::{Wish, Wishes};
-use eframe::egui::{Color32, Id, Sense, Ui, vec2};
+use eframe::egui::{Align, Color32, Id, Layout, Sense, Ui, vec2};
 use jiff::civil::Date;
 
 /// A column: what, its title, the least it may be wide and how wide it likes to be. In the order shown.
@@ -35,14 +35,14 @@ const fn shape(by: By, title: &'static str, least: f32, liked: f32) -> Shape {
 
 const SHAPES: [Shape; 11] = [
     shape(By::Child, "Child", 66.0, 84.0),
-    shape(By::Kind, "Type", 100.0, 142.0),
+    shape(By::Kind, "Type", 120.0, 142.0),
     shape(By::Team, "Team", 84.0, 108.0),
     shape(By::Worker, "Worker", 76.0, 90.0),
     shape(By::Auditor, "Auditor", 92.0, 108.0),
     shape(By::Due, "Due", 92.0, 104.0),
     shape(By::Progress, "Progress", 124.0, 136.0),
-    shape(By::Safe, "Safe now", 124.0, 140.0),
-    shape(By::Grade, "First → agreed", 124.0, 216.0),
+    shape(By::Safe, "Safe now", 150.0, 154.0),
+    shape(By::Grade, "First → agreed", 124.0, 214.0),
     shape(By::Status, "Status", 106.0, 112.0),
     shape(By::Framework, "Framework", 120.0, 150.0),
 ];
@@ -59,11 +59,18 @@ const GIVES_WAY: [By; 8] = [
     By::Safe,
 ];
 
-/// The columns that fit, with their widths.
+/// Room under the last row, so that a row that is filled leaves the card's round corners alone.
+pub(in crate::ui::screens) const END: f32 = 6.0;
+
+/// How much wider the child is where the type of case stands under it.
+const STACKED: f32 = 54.0;
+
+/// The columns that fit, with their widths. Where the type of case has no column it stands under the child.
 fn fit(room: f32) -> Vec<(&'static Shape, f32)> {
     let mut shown: Vec<&Shape> = SHAPES.iter().collect();
-    let liked = |shown: &[&Shape]| shown.iter().map(|one| one.liked).sum::<f32>();
-    let least = |shown: &[&Shape]| shown.iter().map(|one| one.least).sum::<f32>();
+    let more = |shown: &[&Shape]| if stacked(shown.iter().copied()) { STACKED } else { 0.0 };
+    let liked = |shown: &[&Shape]| shown.iter().map(|one| one.liked).sum::<f32>() + more(shown);
+    let least = |shown: &[&Shape]| shown.iter().map(|one| one.least).sum::<f32>() + more(shown);
     for by in GIVES_WAY {
         // The two that say least stay only where every column has the room it likes.
         let extra = matches!(by, By::Worker | By::Framework);
@@ -72,22 +79,30 @@ fn fit(room: f32) -> Vec<(&'static Shape, f32)> {
             shown.retain(|one| one.by != by);
         }
     }
-    let (least, liked) = (least(&shown), liked(&shown));
+    let (least, liked, more) = (least(&shown), liked(&shown), more(&shown));
     let spread = if liked > least {
         ((room - least) / (liked - least)).clamp(0.0, 1.0)
     } else {
         0.0
     };
-    let more = (room / liked).max(1.0);
+    let stretch = (room / liked).max(1.0);
     shown
         .into_iter()
-        .map(|one| (one, (one.least + (one.liked - one.least) * spread) * more))
+        .map(|one| {
+            let under = if one.by == By::Child { more } else { 0.0 };
+            (one, (one.least + under + (one.liked - one.least) * spread) * stretch)
+        })
         .collect()
+}
+
+fn stacked<'s>(mut shown: impl Iterator<Item = &'s Shape>) -> bool {
+    !shown.any(|one| one.by == By::Kind)
 }
 
 /// Shows the table in at most `height`.
 pub(super) fn show(ui: &mut Ui, state: &mut State, views: &Views, height: f32, wishes: &mut Wishes) {
     Card::new().padding(0.0, 0.0).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
         if state.derived.shown.is_empty() {
             let next = "No audit is all of what is asked for above.";
             if empty::empty(
@@ -109,20 +124,25 @@ pub(super) fn show(ui: &mut Ui, state: &mut State, views: &Views, height: f32, w
                 Column::new(title(one, *width), *width).sortable(now)
             })
             .collect();
+        let stacked = stacked(fitted.iter().map(|(one, _)| *one));
         let row = |at: usize| state.derived.shown.get(at).and_then(|at| views.audits.get(*at));
         let event = Table::new(Id::unique("audits"), "Audits", &columns)
-            .row_height(42.0)
-            .max_height(height - 44.0)
+            .row_height(if stacked { 54.0 } else { 42.0 })
+            .max_height(height - 44.0 - END)
             .show(
                 ui,
                 state.derived.shown.len(),
                 |at| (row(at).map(|row| said(row, views)).unwrap_or_default(), false),
                 |ui, at, column| {
                     if let (Some(row), Some((one, _))) = (row(at), fitted.get(column)) {
-                        cell(ui, row, one.by, views);
+                        match one.by {
+                            By::Child if stacked => child_and_kind(ui, row),
+                            by => cell(ui, row, by, views),
+                        }
                     }
                 },
             );
+        ui.add_space(END);
         if let Some(row) = event.opened.and_then(row) {
             wishes.push(Wish::OpenAudit(row.id, None));
         }
@@ -213,6 +233,15 @@ fn said(row: &AuditRow, views: &Views) -> String {
     }
     parts.push(row.status.name().to_owned());
     parts.join(", ")
+}
+
+fn child_and_kind(ui: &mut Ui, row: &AuditRow) {
+    let size = vec2(ui.available_width(), 38.0);
+    ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        text::strong_line(ui, &row.who);
+        text::quiet_line(ui, &row.kind);
+    });
 }
 
 fn cell(ui: &mut Ui, row: &AuditRow, by: By, views: &Views) {
@@ -310,10 +339,7 @@ mod tests {
             "Status",
         ];
         assert_eq!(names(1144.0), usual);
-        assert_eq!(
-            names(616.0),
-            ["Child", "Type", "Due", "Safe now", "First → agreed", "Status"]
-        );
+        assert_eq!(names(616.0), ["Child", "Due", "Safe now", "First → agreed", "Status"]);
         for room in [456.0, 616.0, 900.0, 1144.0, 1784.0] {
             let total: f32 = fit(room).iter().map(|(_, width)| width).sum();
             assert!((total - room).abs() < 1.0, "{room}: {total}");

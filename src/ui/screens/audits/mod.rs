@@ -4,7 +4,7 @@ mod cards;
 mod derived;
 mod list;
 
-pub(super) use list::day;
+pub(super) use list::{END, day};
 
 use super::head::head;
 use crate::app::command::Command;
@@ -15,13 +15,13 @@ use crate::ui::views::Views;
 use crate::ui::widgets::chip::ChipEvent;
 use crate::ui::widgets::paint::{self, Weight};
 use crate::ui::widgets::table::Order;
-use crate::ui::widgets::{Button, Chip, Field, Select, empty, text};
+use crate::ui::widgets::{Button, Chip, Field, Select, empty, focus, text};
 use crate::ui::wish::{Wish, Wishes};
 use derived::{By, Derived, Filter};
 use eframe::egui::{Id, ScrollArea, Ui};
 use jiff::civil::Date;
 
-/// The edition of the views, the day, the filter and the sorting.
+/// What the list was worked out from: edition, day, filter and order.
 type From = (u64, Date, Filter, Option<(By, Order)>);
 
 /// How the list is filtered and sorted.
@@ -85,6 +85,7 @@ pub fn show(ui: &mut Ui, state: &mut State, views: &Views, wishes: &mut Wishes) 
         state.derive(views);
         let height = (ui.max_rect().bottom() - ui.cursor().top()).max(LEAST_LIST);
         list::show(ui, state, views, height, wishes);
+        focus::follow(ui);
     });
 }
 
@@ -147,7 +148,7 @@ fn said(ui: &mut Ui, words: &str) {
         .x;
     let room = ui.available_size_before_wrap().x;
     if room > wide + space::L {
-        ui.add_space(room - wide - space::S - 1.0);
+        ui.add_space(room - wide - 1.0);
     } else {
         ui.end_row();
     }
