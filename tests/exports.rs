@@ -139,3 +139,20 @@ fn an_audit_exports_as_pdf_at_every_stage() {
     write(prepare(&book.session, &ask(&book, What::AuditPdf(audit), "full.pdf")).unwrap()).unwrap();
     write(prepare(&book.session, &ask(&book, What::SummaryPdf, "summary.pdf")).unwrap()).unwrap();
 }
+
+#[test]
+fn only_an_earlier_export_is_ever_replaced() {
+    let mut book = Book::new();
+    let audit = book.child("4417", CaseKind::ChildProtection);
+    for (name, bytes, replaced) in [
+        ("a.pdf", b"%PDF-1.7 old".as_slice(), true),
+        ("other.plumb", b"PLMB\x01 a workbook", false),
+    ] {
+        let mut ask = ask(&book, What::AuditPdf(audit), name);
+        ask.replace = true;
+        std::fs::write(&ask.path, bytes).unwrap();
+        let done = write(prepare(&book.session, &ask).unwrap());
+        assert_eq!(done.is_ok(), replaced, "{name}");
+        assert_eq!(std::fs::read(&ask.path).unwrap() == bytes, !replaced, "{name}");
+    }
+}

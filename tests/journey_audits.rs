@@ -346,13 +346,13 @@ fn export(size: Vec2) {
     assert!(std::fs::read(out("summary.pdf")).unwrap().starts_with(b"%PDF"));
 
     // What stands there is replaced only when that is said.
-    std::fs::write(out("summary.pdf"), "mine").unwrap();
+    std::fs::write(out("summary.pdf"), "%PDF-mine").unwrap();
     screen.click(Role::Button, "Export…");
     set(&mut screen, "Save as", &out("summary").display().to_string());
     press_last(&mut screen, "Export");
     screen.until("a question", |screen| screen.has(Role::Button, "Replace"));
     screen.picture(&format!("export-taken-{}", size.x));
-    assert_eq!(std::fs::read(out("summary.pdf")).unwrap(), b"mine");
+    assert_eq!(std::fs::read(out("summary.pdf")).unwrap(), b"%PDF-mine");
     press_last(&mut screen, "Replace");
     screen.until("the file", |screen| screen.says("Exported as summary.pdf"));
     press_last(&mut screen, "Close");

@@ -149,3 +149,46 @@ fn taking_back_the_first_answer_makes_the_audit_allocated_again() {
     book.session.undo().unwrap();
     assert_eq!(book.session.audit_rows().unwrap()[0].status, Status::Allocated);
 }
+
+#[test]
+fn what_someone_else_worked_on_is_not_taken_out_with_its_making() {
+    let mut book = Book::new();
+    let audit = book.child("4417", CaseKind::ChildProtection);
+    book.apply(Edit::AddPerson {
+        name: "B. Auditor".into(),
+        role: String::new(),
+    });
+    book.apply(evidence(audit, "mine"));
+    book.session.set_me(2).unwrap();
+    book.apply(Edit::Tag {
+        evidence: 1,
+        tag: 5,
+        on: true,
+    });
+    book.session.set_me(1).unwrap();
+    let refused = book.session.undo().unwrap_err();
+    assert!(refused.to_string().contains("changed again since"), "{refused}");
+    assert_eq!(book.session.store().evidence(audit).unwrap()[0].tags, [1, 2, 5]);
+}
+
+#[test]
+fn a_final_audit_is_closed_to_undo_but_for_the_step_that_closed_it() {
+    let mut book = Book::new();
+    let audit = book.child("4417", CaseKind::ChildProtection);
+    book.apply(Edit::AddPerson {
+        name: "B. Auditor".into(),
+        role: String::new(),
+    });
+    book.apply(Edit::Set(Place::answer(audit, "3.6", "value"), Value::from("yes")));
+    book.apply(Edit::Set(Place::answer(audit, "3.6", "value"), Value::from("no")));
+    book.session.set_me(2).unwrap();
+    for status in [Status::Submitted, Status::Final] {
+        book.apply(Edit::SetStatus { audit, status });
+    }
+    book.session.set_me(1).unwrap();
+    let refused = book.session.undo().unwrap_err();
+    assert!(refused.to_string().contains("final"), "{refused}");
+    book.session.set_me(2).unwrap();
+    book.session.undo().unwrap().unwrap();
+    assert_eq!(book.session.audit_rows().unwrap()[0].status, Status::Submitted);
+}

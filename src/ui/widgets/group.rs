@@ -89,6 +89,7 @@ impl Group {
         if let Some(at) = self.picked {
             // The focus goes with the answer; the same key twice answers twice and never clears.
             ui.memory_mut(|memory| memory.request_focus(self.option(at)));
+            self.focused = Some(at);
             self.picked = Some(at).filter(|at| self.selected != Some(*at));
             ui.request_repaint();
         }

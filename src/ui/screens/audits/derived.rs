@@ -307,3 +307,51 @@ fn safe(row: &AuditRow) -> u8 {
 fn grade(row: &AuditRow) -> usize {
     counted(row).map_or(usize::MAX, |grade| grade.rank)
 }
+
+#[cfg(test)]
+mod order_tests {
+    use super::*;
+    use crate::model::audit::Subject;
+
+    /// Sorting stops the program when an order contradicts itself.
+    #[test]
+    fn references_of_every_shape_have_one_order() {
+        let row = |who: String| AuditRow {
+            id: 0,
+            who,
+            subject: Subject::Child,
+            kind: String::new(),
+            case_kind: None,
+            team: String::new(),
+            worker: String::new(),
+            auditor: String::new(),
+            due: None,
+            answered: 0,
+            asked: 0,
+            safe_now: SafeNow::NotAssessed,
+            concern: None,
+            first: None,
+            agreed: None,
+            status: Status::Draft,
+            framework: String::new(),
+        };
+        let rows: Vec<AuditRow> = (0..60)
+            .flat_map(|n| {
+                [
+                    row(format!("{}", n * 7)),
+                    row(format!("{}A", n * 3)),
+                    row(format!("C-{n}")),
+                ]
+            })
+            .collect();
+        for a in &rows {
+            for b in &rows {
+                assert_eq!(reference(a, b), reference(b, a).reverse());
+                for c in &rows {
+                    let chain = reference(a, b).is_le() && reference(b, c).is_le();
+                    assert!(!chain || reference(a, c).is_le(), "{} {} {}", a.who, b.who, c.who);
+                }
+            }
+        }
+    }
+}
