@@ -528,10 +528,10 @@ impl Desk {
     fn banners(&mut self, ui: &mut Ui, views: &Views, wishes: &mut Wishes) {
         if let Some((first, who)) = views.workbook.open_concerns.first() {
             let hours = first.hours(views.now);
-            let open = if hours == 1 {
-                "1 hour open".to_owned()
-            } else {
-                format!("{hours} hours open")
+            let open = match hours {
+                0 => "open for less than an hour".to_owned(),
+                1 => "1 hour open".to_owned(),
+                hours => format!("{hours} hours open"),
             };
             let more = match views.workbook.open_concerns.len() - 1 {
                 0 => String::new(),

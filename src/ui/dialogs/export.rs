@@ -46,6 +46,8 @@ pub struct State {
     path: String,
     /// The name that was proposed; one that was typed instead is left alone.
     proposed: String,
+    /// The plain name it was proposed for, before a number made it free.
+    proposed_for: String,
     description: String,
     stage: Stage,
     /// Where it was written, to be remembered.
@@ -70,6 +72,7 @@ impl State {
             folder: settings.export_folder.clone().unwrap_or_else(documents),
             path: String::new(),
             proposed: String::new(),
+            proposed_for: String::new(),
             description: String::new(),
             stage: Stage::Choosing(None),
             remember: None,
@@ -107,10 +110,12 @@ impl State {
 
     /// Proposes a name, unless another was typed.
     fn propose(&mut self, today: Date) {
-        let name = self.what().neutral_name(today);
-        if self.proposed == name {
+        let plain = self.what().neutral_name(today);
+        if self.proposed_for == plain {
             return;
         }
+        self.proposed_for.clone_from(&plain);
+        let name = free_name(&self.folder, plain);
         let typed = typed_path(&self.path);
         let untouched = self.path.is_empty() || typed.file_name().is_some_and(|name| *name == *self.proposed);
         if untouched {
@@ -158,6 +163,22 @@ impl State {
     fn unchosen(&self) -> bool {
         typed_path(&self.path).file_name().is_none()
     }
+}
+
+/// A name that nothing has in the folder yet: `audit-2026-11-22-2.pdf` for the second of a day.
+fn free_name(folder: &Path, plain: String) -> String {
+    if !folder.join(&plain).exists() {
+        return plain;
+    }
+    let (stem, ending) = match plain.rsplit_once('.') {
+        Some((stem, ending)) => (stem, format!(".{ending}")),
+        None => (plain.as_str(), String::new()),
+    };
+    let numbered = (2..100).map(|n| format!("{stem}-{n}{ending}"));
+    numbered
+        .into_iter()
+        .find(|name| !folder.join(name).exists())
+        .unwrap_or_else(|| plain.clone())
 }
 
 /// Shows the dialog.

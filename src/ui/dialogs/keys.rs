@@ -10,7 +10,7 @@ use eframe::egui::{Context, CornerRadius, Id, Rect, Sense, Stroke, StrokeKind, U
 
 /// Keys that are no commands: they work where the keyboard is.
 const PLACES: [(&str, &str); 6] = [
-    ("Y P N A E", "Answer the question that has the focus"),
+    ("Y P N A E", "On the answers of a question: answer it"),
     ("1 to 5", "The same, by place"),
     ("Tab", "Next field, button or row"),
     ("Arrows", "Between the choices of a row, or the rows of a list"),

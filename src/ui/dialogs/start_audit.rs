@@ -262,8 +262,8 @@ fn form(
 ) {
     let subjects = [
         (Subject::Child.name(), "one file"),
-        (Subject::Team.name(), "its files together"),
-        (Subject::Service.name(), "against its inspection"),
+        (Subject::Team.name(), "one team’s practice"),
+        (Subject::Service.name(), "the whole of it"),
     ];
     if let Some(at) = option_cards(
         ui,

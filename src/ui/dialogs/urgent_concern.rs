@@ -193,7 +193,7 @@ fn field_id(name: &'static str) -> Id {
 /// Shows the dialog.
 pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes) {
     let (title, save) = match state.row {
-        None => (format!("Urgent concern: {}", state.who), "Raise urgent concern"),
+        None => (format!("Urgent concern: {}", state.who), "Raise this concern"),
         Some(_) => (format!("Urgent concern: {}", state.who), "Save what was done"),
     };
     let primary = if state.row.is_none() {

@@ -225,11 +225,28 @@ fn quiet_line(ui: &mut Ui, _views: &Views, piece: &Evidence, narrow: bool, wishe
         Direction::Develop => colors.develop,
         Direction::Neutral => colors.muted,
     };
+    let start: String = piece.text.chars().take(40).collect();
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        if button::icon_button_with(ui, Icon::Trash, "Delete this evidence", button::IconLook::Plain, true).clicked() {
+        if button::icon_button_with(
+            ui,
+            Icon::Trash,
+            &format!("Delete evidence: {start}"),
+            button::IconLook::Plain,
+            true,
+        )
+        .clicked()
+        {
             wishes.push(Wish::edit(Edit::Delete(Entity::Evidence, piece.id)));
         }
-        if button::icon_button_with(ui, Icon::Pencil, "Edit this evidence", button::IconLook::Plain, true).clicked() {
+        if button::icon_button_with(
+            ui,
+            Icon::Pencil,
+            &format!("Edit evidence: {start}"),
+            button::IconLook::Plain,
+            true,
+        )
+        .clicked()
+        {
             wishes.push(Wish::Open(Box::new(Dialog::Evidence(dialogs::evidence::State::new(
                 piece,
             )))));
