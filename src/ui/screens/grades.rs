@@ -257,6 +257,7 @@ fn one(
             });
         });
     }
+    agreed(ui, view, judgement, judged, wishes);
     let areas: Vec<&Area> = view
         .areas
         .iter()
@@ -296,6 +297,37 @@ fn one(
         ui.add_space(space::S);
         warn(ui, &warning.text, warning.unverified);
     }
+}
+
+/// The grade agreed at moderation, beside the first; both are kept and the agreed one counts.
+fn agreed(ui: &mut Ui, view: &AuditView, judgement: &Judgement, judged: &Judged, wishes: &mut Wishes) {
+    let open = view.audit.status.open_to_change();
+    let moderated = matches!(view.audit.status, Status::InModeration | Status::Agreed);
+    if !(moderated && open) && judged.agreed_grade.is_empty() {
+        return;
+    }
+    ui.add_space(space::S);
+    ui.horizontal(|ui| {
+        text::strong(ui, "Agreed at moderation");
+        let mut options: Vec<(String, &str)> = vec![(String::new(), "As the first grade")];
+        options.extend(
+            view.framework
+                .grades()
+                .iter()
+                .zip(names(view))
+                .map(|(grade, name)| (grade.id.clone(), name)),
+        );
+        let name = format!("Agreed grade of {}", judgement.short);
+        let id = Id::unique(("agreed grade", view.audit.id, &judgement.id));
+        let select = Select::new(id, &name, Some(&judged.agreed_grade), &options)
+            .hidden_label()
+            .width(GRADE)
+            .enabled(open);
+        if let Some(grade) = select.show(ui) {
+            let place = Place::judgement(view.audit.id, &judgement.id, "agreed_grade");
+            wishes.push(Wish::edit(Edit::Set(place, Value::from(grade))));
+        }
+    });
 }
 
 fn grade_select(ui: &mut Ui, view: &AuditView, judgement: &Judgement, judged: &Judged, wishes: &mut Wishes) {
