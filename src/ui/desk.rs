@@ -239,6 +239,8 @@ impl Desk {
                     }
                 }
                 Tell::CouldNotSave(error) => {
+                    // What the dialog asked for is kept and tried again.
+                    self.close_dialog();
                     self.saved = Saved::No;
                     if let Some(Dialog::CopyElsewhere(state)) = &mut self.dialog {
                         state.failed(error.clone());
