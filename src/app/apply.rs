@@ -4,8 +4,8 @@ use super::edit::{Edit, LONGEST_TEXT, NewAction, NewAudits, NewConcern, NewEvide
 use super::session::Session;
 use crate::model::audit::{Status, Subject};
 use crate::model::change::{Entity, Fields, Place, RowOf, Target, Value};
+use crate::model::shipped;
 use crate::model::urgent::same_person;
-use crate::model::{shipped, vocabulary};
 use crate::store::{Act, Committed, Result, StoreError};
 
 /// Fields from pairs of name and value.
@@ -144,28 +144,6 @@ fn row_of(act: &mut Act<'_>, target: &Target, value: &Value) -> Result<Option<(E
 }
 
 fn set(act: &mut Act<'_>, place: &Place, value: &Value) -> Result<String> {
-    if let Target::NewEvidence(audit, judgement) = &place.target {
-        // A line that was typed and never entered, where nothing else is known of it.
-        let new = NewEvidence {
-            audit: *audit,
-            judgement: judgement.clone(),
-            text: value.text().to_owned(),
-            source: vocabulary::sources()
-                .first()
-                .map(|source| source.key.clone())
-                .unwrap_or_default(),
-            direction: crate::model::evidence::Direction::Neutral,
-            happened: None,
-            reference: String::new(),
-            criteria: Vec::new(),
-            tags: Vec::new(),
-        };
-        return if new.text.trim().is_empty() {
-            Ok(String::new())
-        } else {
-            add_evidence(act, &new)
-        };
-    }
     if value.text().len() > LONGEST_TEXT {
         checked(value.text())?;
     }

@@ -235,6 +235,14 @@ impl Framework {
         self.scale(&self.judgement_scale).map_or(&[], |scale| &scale.grades)
     }
 
+    /// The names of the grades as reports print them for short, where they have such a form, best first.
+    pub fn printed_grades(&self) -> Vec<&str> {
+        self.grades()
+            .iter()
+            .map(|grade| grade.also.first().map_or(grade.name.as_str(), String::as_str))
+            .collect()
+    }
+
     /// The values of answers, best first.
     pub fn answers(&self) -> &[Grade] {
         self.scale(&self.answer_scale).map_or(&[], |scale| &scale.grades)

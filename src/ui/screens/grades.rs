@@ -8,7 +8,7 @@ use crate::model::area::Area;
 use crate::model::audit::{Status, Subject};
 use crate::model::change::{Entity, Place, Value};
 use crate::model::evidence::Direction;
-use crate::model::framework::{Asked, Graded, Judgement};
+use crate::model::framework::{Asked, Framework, Graded, Judgement};
 use crate::model::judged::Judged;
 use crate::model::rules;
 use crate::ui::fonts::Icon;
@@ -134,18 +134,10 @@ fn heading(ui: &mut Ui, view: &AuditView, wishes: &mut Wishes) {
     }
 }
 
-fn names(view: &AuditView) -> Vec<&str> {
-    view.framework
-        .grades()
-        .iter()
-        .map(|grade| grade.also.first().map_or(grade.name.as_str(), String::as_str))
-        .collect()
-}
-
-fn picked_grade(view: &AuditView, picked: Picked) -> String {
+/// The id of the grade picked in a row of grades; empty when it was cleared.
+pub(super) fn picked_grade(framework: &Framework, picked: Picked) -> String {
     match picked {
-        Picked::Set(at) => view
-            .framework
+        Picked::Set(at) => framework
             .grades()
             .get(at)
             .map_or_else(String::new, |grade| grade.id.clone()),
@@ -159,7 +151,7 @@ fn overall(ui: &mut Ui, typed: &mut Typed, view: &AuditView, wishes: &mut Wishes
     text::heading17(ui, &name);
     text::quiet(ui, "Entered by a person, never worked out from the others.");
     ui.add_space(space::S);
-    let names = names(view);
+    let names = view.framework.printed_grades();
     let rank = |grade: &str| view.framework.grade(grade).map(|(rank, _)| rank - 1);
     let place = |field: &str| Place::row(Entity::Audit, audit.id, field);
     let open = audit.status.open_to_change();
@@ -173,7 +165,7 @@ fn overall(ui: &mut Ui, typed: &mut Typed, view: &AuditView, wishes: &mut Wishes
         ) {
             wishes.push(Wish::edit(Edit::Set(
                 place("overall"),
-                Value::from(picked_grade(view, picked)),
+                Value::from(picked_grade(&view.framework, picked)),
             )));
         }
     });
@@ -196,7 +188,7 @@ fn overall(ui: &mut Ui, typed: &mut Typed, view: &AuditView, wishes: &mut Wishes
             if let Some(picked) = grade_row(ui, id, "Agreed overall grade", &names, rank(&audit.agreed_overall)) {
                 wishes.push(Wish::edit(Edit::Set(
                     place("agreed_overall"),
-                    Value::from(picked_grade(view, picked)),
+                    Value::from(picked_grade(&view.framework, picked)),
                 )));
             }
         });
@@ -309,24 +301,16 @@ fn agreed(ui: &mut Ui, view: &AuditView, judgement: &Judgement, judged: &Judged,
     ui.add_space(space::S);
     ui.horizontal(|ui| {
         text::strong(ui, "Agreed at moderation");
-        let mut options: Vec<(String, &str)> = vec![(String::new(), "As the first grade")];
-        options.extend(
-            view.framework
-                .grades()
-                .iter()
-                .zip(names(view))
-                .map(|(grade, name)| (grade.id.clone(), name)),
-        );
         let name = format!("Agreed grade of {}", judgement.short);
-        let id = Id::unique(("agreed grade", view.audit.id, &judgement.id));
-        let select = Select::new(id, &name, Some(&judged.agreed_grade), &options)
-            .hidden_label()
-            .width(GRADE)
-            .enabled(open);
-        if let Some(grade) = select.show(ui) {
-            let place = Place::judgement(view.audit.id, &judgement.id, "agreed_grade");
-            wishes.push(Wish::edit(Edit::Set(place, Value::from(grade))));
-        }
+        choose(
+            ui,
+            view,
+            judgement,
+            "agreed_grade",
+            &judged.agreed_grade,
+            ("As the first grade", &name),
+            wishes,
+        );
     });
 }
 
@@ -341,25 +325,39 @@ fn grade_select(ui: &mut Ui, view: &AuditView, judgement: &Judgement, judged: &J
         rank,
         of,
     );
-    let mut options: Vec<(String, &str)> = vec![(String::new(), "Not graded")];
-    options.extend(
-        view.framework
-            .grades()
-            .iter()
-            .zip(names(view))
-            .map(|(grade, name)| (grade.id.clone(), name)),
-    );
     let name = format!("Grade of {}", judgement.short);
-    let id = Id::unique(("grade select", view.audit.id, &judgement.id));
-    let select = Select::new(id, &name, Some(&judged.grade), &options)
+    choose(
+        ui,
+        view,
+        judgement,
+        "grade",
+        &judged.grade,
+        ("Not graded", &name),
+        wishes,
+    );
+}
+
+/// A drop-down of the grades for one field of a judgement; `none` stands for no grade.
+fn choose(
+    ui: &mut Ui,
+    view: &AuditView,
+    judgement: &Judgement,
+    field: &str,
+    now: &String,
+    (none, name): (&str, &str),
+    wishes: &mut Wishes,
+) {
+    let grades = view.framework.grades().iter().zip(view.framework.printed_grades());
+    let mut options: Vec<(String, &str)> = vec![(String::new(), none)];
+    options.extend(grades.map(|(grade, name)| (grade.id.clone(), name)));
+    let id = Id::unique(("grade select", field, view.audit.id, &judgement.id));
+    let select = Select::new(id, name, Some(now), &options)
         .hidden_label()
         .width(GRADE)
         .enabled(view.audit.status.open_to_change());
     if let Some(grade) = select.show(ui) {
-        wishes.push(Wish::edit(Edit::Set(
-            Place::judgement(view.audit.id, &judgement.id, "grade"),
-            Value::from(grade),
-        )));
+        let place = Place::judgement(view.audit.id, &judgement.id, field);
+        wishes.push(Wish::edit(Edit::Set(place, Value::from(grade))));
     }
 }
 

@@ -6,14 +6,15 @@ use crate::app::edit::Edit;
 use crate::app::view::{AuditView, SectionView};
 use crate::model::audit::Subject;
 use crate::model::change::{Place, Value};
-use crate::model::framework::{Asked, Criterion, Framework, Graded, Judgement};
+use crate::model::framework::{Asked, Criterion, Graded, Judgement};
 use crate::model::judged::Judged;
 use crate::model::rules;
 use crate::ui::fonts::Icon;
+use crate::ui::screens::grades::picked_grade;
 use crate::ui::theme::{size, space, tokens};
 use crate::ui::typed::Typed;
 use crate::ui::views::Views;
-use crate::ui::widgets::choice::{Picked, grade_row};
+use crate::ui::widgets::choice::grade_row;
 use crate::ui::widgets::paint::Weight;
 use crate::ui::widgets::{Button, Card, Field, button, text};
 use crate::ui::wish::{Wish, Wishes};
@@ -209,15 +210,6 @@ fn words(
     }
 }
 
-/// The grades of a scale by name.
-pub(super) fn names(framework: &Framework) -> Vec<&str> {
-    framework
-        .grades()
-        .iter()
-        .map(|grade| grade.also.first().map_or(grade.name.as_str(), String::as_str))
-        .collect()
-}
-
 fn grade(
     ui: &mut Ui,
     state: &mut State,
@@ -227,7 +219,7 @@ fn grade(
     narrow: bool,
     wishes: &mut Wishes,
 ) {
-    let names = names(&view.framework);
+    let names = view.framework.printed_grades();
     let selected = view.framework.grade(&judged.grade).map(|(rank, _)| rank - 1);
     let label = if view.audit.subject == Subject::Child {
         "Section grade"
@@ -253,10 +245,7 @@ fn grade(
         });
     }
     if let Some(picked) = picked {
-        let grade = match picked {
-            Picked::Set(at) => view.framework.grades().get(at).map_or("", |grade| grade.id.as_str()),
-            Picked::Clear => "",
-        };
+        let grade = picked_grade(&view.framework, picked);
         wishes.push(Wish::edit(Edit::Set(
             Place::judgement(view.audit.id, &judgement.id, "grade"),
             Value::from(grade),
