@@ -170,6 +170,16 @@ impl Command {
         })
     }
 
+    /// Other keys for the same, which people know from other programs.
+    pub fn other_keys(self) -> Option<Keys> {
+        (self == Self::Redo).then_some(Keys {
+            command: true,
+            shift: true,
+            alt: false,
+            key: "Z",
+        })
+    }
+
     /// Its keys as words: `Ctrl+E`.
     pub fn keys_text(self, mac: bool) -> String {
         let Some(keys) = self.keys() else { return String::new() };
@@ -201,7 +211,7 @@ mod tests {
     fn no_two_commands_share_keys_and_none_is_a_plain_letter() {
         let mut seen = BTreeSet::new();
         for command in Command::ALL {
-            if let Some(keys) = command.keys() {
+            for keys in [command.keys(), command.other_keys()].into_iter().flatten() {
                 assert!(seen.insert(keys), "{command:?} shares {}", command.keys_text(false));
                 assert!(keys.command || keys.alt || keys.key.starts_with('F'), "{command:?}");
                 assert_ne!((keys.command, keys.key), (true, "0"), "Ctrl+0 resets the zoom");

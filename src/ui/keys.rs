@@ -1,7 +1,7 @@
 //! Keys of commands, taken before any widget sees them.
 
 use crate::app::command::{Command, Keys};
-use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers};
+use eframe::egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
 
 fn shortcut(keys: Keys) -> Option<KeyboardShortcut> {
     let key = match keys.key {
@@ -21,22 +21,35 @@ fn shortcut(keys: Keys) -> Option<KeyboardShortcut> {
     Some(KeyboardShortcut::new(modifiers, key))
 }
 
+/// Takes a shortcut that was pressed with just its modifiers. egui would take one with Alt or Shift more too, and on a
+/// British keyboard Ctrl+Alt+4 (`AltGr`) is how a euro sign is typed into a note.
+fn take(ctx: &Context, shortcut: KeyboardShortcut) -> bool {
+    ctx.input_mut(|input| {
+        let before = input.events.len();
+        input.events.retain(|event| {
+            !matches!(
+                event,
+                Event::Key { key, pressed: true, modifiers, .. }
+                    if *key == shortcut.logical_key && modifiers.matches_exact(shortcut.modifiers)
+            )
+        });
+        input.events.len() < before
+    })
+}
+
 /// The commands whose keys were pressed. While text is being typed, undo and redo belong to the text.
 pub fn pressed(ctx: &Context) -> Vec<Command> {
     let typing = ctx.text_edit_focused();
-    let mut commands: Vec<(Command, Keys)> = Command::ALL
-        .iter()
-        .filter_map(|command| Some((*command, command.keys()?)))
-        .collect();
-    // Shortcuts with more modifiers first: the plain one would take them too.
-    commands.sort_by_key(|(_, keys)| std::cmp::Reverse(u8::from(keys.shift) + u8::from(keys.alt)));
     let mut found = Vec::new();
-    for (command, keys) in commands {
+    for command in Command::ALL {
         if typing && matches!(command, Command::Undo | Command::Redo) {
             continue;
         }
-        if shortcut(keys).is_some_and(|shortcut| ctx.input_mut(|input| input.consume_shortcut(&shortcut))) {
-            found.push(command);
+        let keys = [command.keys(), command.other_keys()];
+        for shortcut in keys.into_iter().flatten().filter_map(shortcut) {
+            if take(ctx, shortcut) {
+                found.push(*command);
+            }
         }
     }
     found
@@ -54,5 +67,36 @@ mod tests {
                 "{command:?}"
             );
         }
+    }
+
+    fn pressing(modifiers: Modifiers, key: Key) -> Vec<Command> {
+        let ctx = Context::default();
+        let event = Event::Key {
+            key,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers,
+        };
+        let mut found = Vec::new();
+        let input = eframe::egui::RawInput {
+            events: vec![event],
+            ..eframe::egui::RawInput::default()
+        };
+        let mut shown = ctx.run_ui(input, |ui| found.extend(pressed(ui.ctx())));
+        shown.textures_delta.clear();
+        found
+    }
+
+    #[test]
+    fn keys_are_taken_with_just_their_modifiers() {
+        let ctrl = Modifiers::CTRL | Modifiers::COMMAND;
+        assert_eq!(pressing(ctrl, Key::Num4), [Command::Answer(4)]);
+        assert_eq!(pressing(ctrl | Modifiers::ALT, Key::Num4), [], "AltGr+4 is a euro sign");
+        assert_eq!(pressing(ctrl, Key::Z), [Command::Undo]);
+        assert_eq!(pressing(ctrl | Modifiers::SHIFT, Key::Z), [Command::Redo]);
+        assert_eq!(pressing(ctrl, Key::E), [Command::AddEvidence]);
+        assert_eq!(pressing(ctrl | Modifiers::SHIFT, Key::E), [Command::Export]);
+        assert_eq!(pressing(Modifiers::NONE, Key::Num4), []);
     }
 }
