@@ -39,6 +39,8 @@ pub enum TypeaheadEvent {
 struct State {
     open: bool,
     at: usize,
+    /// An arrow was pressed since the words were typed.
+    moved: bool,
 }
 
 /// Shows the field, and the list while it has the focus. `matches` is what fits the words, best first; `add` lets the
@@ -69,7 +71,10 @@ pub fn typeahead(
         state.open = !text.is_empty();
     }
     if response.changed() {
-        state = State { open: true, at: 0 };
+        state = State {
+            open: true,
+            ..State::default()
+        };
     }
     let mut picked = entered;
     let over = Popup::from_response(&response)
@@ -118,8 +123,14 @@ fn keys(ui: &Ui, focused: bool, state: &mut State, rows: usize) -> Option<usize>
     state.at = state.at.min(rows - 1);
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     if pressed(Key::ArrowDown) {
-        state.at = if state.open { (state.at + 1) % rows } else { 0 };
-        state.open = true;
+        // The first line is marked already; Down and Enter pick it as well as Enter alone, and never add a word that is
+        // nearly there.
+        state.at = if state.open && state.moved {
+            (state.at + 1) % rows
+        } else {
+            0
+        };
+        (state.open, state.moved) = (true, true);
     }
     if pressed(Key::ArrowUp) {
         state.at = if state.open {
@@ -127,7 +138,7 @@ fn keys(ui: &Ui, focused: bool, state: &mut State, rows: usize) -> Option<usize>
         } else {
             rows - 1
         };
-        state.open = true;
+        (state.open, state.moved) = (true, true);
     }
     if !state.open {
         return None;
