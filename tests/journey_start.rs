@@ -75,6 +75,18 @@ impl Journey {
         });
     }
 
+    /// Waits until this has the keyboard: advice on a passphrase comes from another thread.
+    fn until_focused(&mut self, name: &str) {
+        for _ in 0..400 {
+            if self.focused().as_deref() == Some(name) {
+                return;
+            }
+            self.harness.step();
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        assert_eq!(self.focused().as_deref(), Some(name));
+    }
+
     /// Everything named on the screen.
     fn names(&self) -> Vec<String> {
         self.harness
@@ -224,7 +236,7 @@ fn new_workbook(name: &str, size: (f32, f32)) {
     journey.fill(Role::PasswordInput, "Passphrase", "northcouncil");
     journey.press("Make workbook");
     journey.until_named("Too easy to guess");
-    assert_eq!(journey.focused().as_deref(), Some("Passphrase"));
+    journey.until_focused("Passphrase");
     journey.picture("weak");
     journey.fill(Role::PasswordInput, "Passphrase", PASSPHRASE);
     journey.fill(Role::PasswordInput, "Passphrase again", "something else");
