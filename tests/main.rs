@@ -19,6 +19,7 @@ mod journey_audit;
 mod journey_audits;
 mod journey_grades;
 mod journey_start;
+mod journey_unfinished;
 mod layers;
 mod pictures;
 mod screen;

@@ -118,7 +118,10 @@ fn a_draft_is_saved_every_two_seconds_and_recovered_after_a_crash() {
     );
     assert!(session.store().evidence(audit).unwrap().is_empty());
     let view = session.audit_view(audit).unwrap().unwrap();
-    assert_eq!(view.unentered["assessment"], "A line not entered");
+    assert_eq!(
+        view.unentered(&Place::new_evidence(audit, "assessment")),
+        "A line not entered"
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::edit::{Edit, LONGEST_TEXT, NewAction, NewAudits, NewConcern, NewEvidence};
 use super::session::Session;
 use crate::model::audit::{Status, Subject};
-use crate::model::change::{Entity, Fields, Place, RowOf, Target, Value};
+use crate::model::change::{Entity, Fields, Place, Target, Value};
 use crate::model::shipped;
 use crate::model::urgent::same_person;
 use crate::store::{Act, Committed, Result, StoreError};
@@ -125,10 +125,12 @@ fn open_audit(act: &mut Act<'_>, audit: i64) -> Result<()> {
 /// The row of a target, made when it is missing; `None` where an empty value would make a row for nothing.
 fn row_of(act: &mut Act<'_>, target: &Target, value: &Value) -> Result<Option<(Entity, i64)>> {
     let (entity, audit, key, column) = match target {
-        Target::Row(RowOf(entity), row) => return Ok(Some((*entity, *row))),
+        Target::Row(entity, row) => return Ok(Some((*entity, *row))),
         Target::Answer(audit, key) => (Entity::Answer, *audit, key, "criterion"),
         Target::Judgement(audit, key) => (Entity::Judgement, *audit, key, "judgement"),
-        Target::NewEvidence(..) => return Err(refused("Evidence is entered, not set.")),
+        Target::NewEvidence(..) | Target::NewArea(..) | Target::NewAction(_) | Target::Form(..) => {
+            return Err(refused("What is not entered yet is entered, not set."));
+        }
     };
     if let Some(row) = act.find(entity, audit, key)? {
         return Ok(Some((entity, row)));
@@ -149,13 +151,11 @@ fn set(act: &mut Act<'_>, place: &Place, value: &Value) -> Result<String> {
     }
     let audit = match &place.target {
         Target::Answer(audit, _) | Target::Judgement(audit, _) => Some(*audit),
-        Target::Row(RowOf(Entity::Audit), row) => Some(*row),
-        Target::Row(RowOf(entity), row) if has_audit(*entity) => {
-            match act.read(*entity, *row, &["audit"])?.get("audit") {
-                Some(Value::Int(audit)) => Some(*audit),
-                _ => None,
-            }
-        }
+        Target::Row(Entity::Audit, row) => Some(*row),
+        Target::Row(entity, row) if has_audit(*entity) => match act.read(*entity, *row, &["audit"])?.get("audit") {
+            Some(Value::Int(audit)) => Some(*audit),
+            _ => None,
+        },
         _ => None,
     };
     let Some((entity, row)) = row_of(act, &place.target, value)? else {
@@ -254,7 +254,7 @@ fn label(target: &Target, field: &str) -> String {
     match target {
         Target::Answer(_, criterion) if field == "value" => format!("Answer {criterion}"),
         Target::Answer(_, criterion) => format!("Note on {criterion}"),
-        Target::Judgement(..) | Target::Row(RowOf(Entity::Judgement), _) => match field {
+        Target::Judgement(..) | Target::Row(Entity::Judgement, _) => match field {
             "grade" => "Grade".to_owned(),
             "agreed_grade" => "Agreed grade".to_owned(),
             "found" => "What we found".to_owned(),
@@ -262,7 +262,7 @@ fn label(target: &Target, field: &str) -> String {
             "strengths" => "Strengths".to_owned(),
             _ => "Why this grade".to_owned(),
         },
-        Target::Row(RowOf(Entity::Audit), _) => match field {
+        Target::Row(Entity::Audit, _) => match field {
             "safe_now" => "Is the child safe now?".to_owned(),
             "safe_now_why" => "Why safe or not".to_owned(),
             "overall" => "Overall grade".to_owned(),
@@ -274,8 +274,10 @@ fn label(target: &Target, field: &str) -> String {
             "took_part" => "Who took part".to_owned(),
             other => sentence(other),
         },
-        Target::Row(RowOf(entity), _) => format!("{}: {}", entity.name(), sentence(field).to_lowercase()),
-        Target::NewEvidence(..) => "Evidence".to_owned(),
+        Target::Row(entity, _) => format!("{}: {}", entity.name(), sentence(field).to_lowercase()),
+        Target::NewEvidence(..) | Target::NewArea(..) | Target::NewAction(_) | Target::Form(..) => {
+            "Not entered yet".to_owned()
+        }
     }
 }
 

@@ -218,12 +218,12 @@ impl Session {
     /// Makes changes of the drafts that a crash left, each at its own time and by who typed it.
     ///
     /// Answers with in which audits they were recovered. A draft that cannot be placed any more stays a draft, and so
-    /// does a line of evidence that was not entered.
+    /// does what was not entered: a line of evidence, a form.
     pub fn seal_drafts(&mut self) -> Result<Vec<Option<i64>>> {
         let mut recovered = Vec::new();
         for draft in self.store.drafts()? {
             // A line of evidence becomes evidence when it is entered; until then it waits in its field.
-            if matches!(draft.place.target, Target::NewEvidence(..)) {
+            if draft.place.target.waits() {
                 continue;
             }
             let edit = Edit::Set(draft.place.clone(), Value::from(draft.words.as_str()));
@@ -242,6 +242,15 @@ impl Session {
             }
         }
         Ok(recovered)
+    }
+
+    /// Forms that were being filled in when the workbook was last closed, oldest first: what, and its contents.
+    pub fn unfinished_forms(&self) -> Result<Vec<(Place, String)>> {
+        let forms = self.store.drafts()?.into_iter();
+        Ok(forms
+            .filter(|draft| matches!(draft.place.target, Target::Form(..)))
+            .map(|draft| (draft.place, draft.words))
+            .collect())
     }
 
     /// Takes back this person's newest action.

@@ -5,7 +5,7 @@ use crate::model::action::Action;
 use crate::model::area::Area;
 use crate::model::audit::{Audit, SafeNow, Status, Subject};
 use crate::model::case::{Case, CaseKind};
-use crate::model::change::Target;
+use crate::model::change::{Place, Target};
 use crate::model::evidence::Evidence;
 use crate::model::framework::{Asked, Framework};
 use crate::model::people::Person;
@@ -83,6 +83,13 @@ pub struct AuditRow {
     pub status: Status,
     /// The framework's short title.
     pub framework: String,
+}
+
+impl AuditView {
+    /// What was typed here and not entered; nothing when there is none.
+    pub fn unentered(&self, place: &Place) -> &str {
+        self.unentered.get(place).map_or("", String::as_str)
+    }
 }
 
 impl AuditRow {
@@ -170,8 +177,8 @@ pub struct AuditView {
     pub warnings: Vec<Warning>,
     /// The newest entries of its history.
     pub history: Vec<(LogEntry, String)>,
-    /// Lines of evidence that were typed and not entered, by judgement.
-    pub unentered: BTreeMap<String, String>,
+    /// What was typed in lines of this audit and not entered: evidence, areas, an action.
+    pub unentered: BTreeMap<Place, String>,
     /// Other audits of the same child, newest first: number, what it was, its status.
     pub other_audits: Vec<(i64, String)>,
 }
@@ -360,10 +367,15 @@ impl Session {
             .store
             .drafts()?
             .into_iter()
-            .filter_map(|draft| match draft.place.target {
-                Target::NewEvidence(audit, judgement) if audit == id => Some((judgement, draft.words)),
-                _ => None,
+            .filter(|draft| {
+                let (Target::NewEvidence(audit, _) | Target::NewArea(audit, _) | Target::NewAction(audit)) =
+                    draft.place.target
+                else {
+                    return false;
+                };
+                audit == id
             })
+            .map(|draft| (draft.place, draft.words))
             .collect();
         let history = self
             .store

@@ -77,6 +77,8 @@ pub enum Tell {
         recovery_words: Option<Vec<&'static str>>,
         /// Ask who is auditing.
         ask_who: bool,
+        /// Forms that were being filled in when it was last closed, oldest first.
+        unfinished: Vec<(Place, String)>,
         /// When the key was there.
         keyed: Instant,
     },
@@ -246,10 +248,25 @@ struct Desk<'a> {
     watched: Option<i64>,
     /// What the disk would not take, in order.
     unsaved: Vec<Edit>,
+    /// Drafts to let go of once that is saved.
+    forget_later: Vec<Place>,
     /// The disk would not take the last draft.
     draft_failed: bool,
     /// The folder of example data, deleted when dropped.
     temporary: Option<tempfile::TempDir>,
+}
+
+/// The lines whose words an edit enters.
+fn entered(edit: &Edit) -> Vec<Place> {
+    match edit {
+        Edit::AddEvidence(new) => vec![Place::new_evidence(new.audit, &new.judgement)],
+        Edit::AddArea { audit, judgement, .. } => vec![Place::new_area(*audit, judgement)],
+        Edit::AddAction(new) => vec![
+            Place::new_action(new.audit, "text"),
+            Place::new_action(new.audit, "owner"),
+        ],
+        _ => Vec::new(),
+    }
 }
 
 /// Nothing may be typed that cannot be kept.
@@ -285,6 +302,8 @@ fn run(start: Start, clock: &Arc<dyn Clock>, asked: &Receiver<Ask>, out: &Out) {
             0
         }
     };
+    // Forms that cannot be read are asked for again next time.
+    let unfinished = session.unfinished_forms().unwrap_or_default();
     let words = new.then(|| session.store().key().recovery_words());
     let ask_who = !new && temporary.is_none();
     let mut desk = Desk {
@@ -294,6 +313,7 @@ fn run(start: Start, clock: &Arc<dyn Clock>, asked: &Receiver<Ask>, out: &Out) {
         typing: None,
         watched: None,
         unsaved: Vec::new(),
+        forget_later: Vec::new(),
         draft_failed: false,
         temporary,
     };
@@ -304,6 +324,7 @@ fn run(start: Start, clock: &Arc<dyn Clock>, asked: &Receiver<Ask>, out: &Out) {
         recovered,
         recovery_words: words,
         ask_who,
+        unfinished,
     });
     loop {
         let ask = match desk.next_timer() {
@@ -365,8 +386,12 @@ impl Desk<'_> {
                 if self.typing.as_ref().is_some_and(|typing| typing.place == place) {
                     self.typing = None;
                 }
-                if let Err(error) = self.session.drop_draft(&place) {
-                    self.out.tell(Tell::CouldNotSave(error.into()));
+                if self.unsaved.is_empty() {
+                    let gone = self.session.drop_draft(&place);
+                    self.tell_error(gone.err());
+                } else {
+                    // It may have become a change that the disk has not taken yet.
+                    self.forget_later.push(place);
                 }
                 return;
             }
@@ -428,10 +453,10 @@ impl Desk<'_> {
         }
     }
 
-    /// Makes a change of what is being typed. A line of evidence waits for Enter; it stays a draft.
+    /// Makes a change of what is being typed. What waits to be entered, such as a line of evidence, stays a draft.
     fn seal(&mut self) {
         let Some(typing) = self.typing.take() else { return };
-        if matches!(typing.place.target, crate::model::change::Target::NewEvidence(..)) {
+        if typing.place.target.waits() {
             if typing.unsaved {
                 match self.session.save_draft(&typing.place, &typing.words) {
                     Ok(at) => self.draft_saved(at),
@@ -474,9 +499,9 @@ impl Desk<'_> {
         }
         match self.session.apply(&edit) {
             Ok(committed) => {
-                if let Edit::AddEvidence(new) = &edit {
-                    // The line was entered: it waits in its field no more.
-                    let gone = self.session.drop_draft(&Place::new_evidence(new.audit, &new.judgement));
+                // What was entered waits in its field no more.
+                for place in entered(&edit) {
+                    let gone = self.session.drop_draft(&place);
                     self.tell_error(gone.err());
                 }
                 self.committed(&committed, None);
@@ -513,6 +538,10 @@ impl Desk<'_> {
                 }
                 Err(error) => self.out.tell(Tell::Refused(error.into())),
             }
+        }
+        for place in std::mem::take(&mut self.forget_later) {
+            let gone = self.session.drop_draft(&place);
+            self.tell_error(gone.err());
         }
         self.out.tell(Tell::SavedAfterAll(self.clock.now()));
     }

@@ -28,6 +28,20 @@ macro_rules! keyed {
                 match key { $($key => Some(Self::$variant),)+ _ => None }
             }
         }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.key())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let key = <String as serde::Deserialize>::deserialize(deserializer)?;
+                Self::from_key(&key)
+                    .ok_or_else(|| serde::de::Error::custom(concat!("no such ", stringify!($name))))
+            }
+        }
     };
 }
 pub(crate) use keyed;

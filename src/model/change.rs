@@ -217,32 +217,30 @@ pub fn report_code(hash: &[u8; 32]) -> String {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Target {
-    /// A row that exists, by the key of its entity.
-    Row(RowOf, i64),
+    /// A row that exists.
+    Row(Entity, i64),
     /// The answer to a criterion in an audit.
     Answer(i64, String),
     /// A judgement of an audit.
     Judgement(i64, String),
     /// The evidence line under a judgement of an audit: what is typed there and not entered yet.
     NewEvidence(i64, String),
+    /// The line for a new area for improvement under a judgement of an audit.
+    NewArea(i64, String),
+    /// The action that is being written in an audit.
+    NewAction(i64),
+    /// A form that is being filled in, by its name and the row it is about; 0 for none.
+    Form(String, i64),
 }
 
-/// The entity of a row, as it is stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RowOf(pub Entity);
-
-impl Serialize for RowOf {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.0.key())
-    }
-}
-
-impl<'de> Deserialize<'de> for RowOf {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let key = String::deserialize(deserializer)?;
-        Entity::from_key(&key)
-            .map(Self)
-            .ok_or_else(|| serde::de::Error::custom("no such entity"))
+impl Target {
+    /// Whether words typed here wait until they are entered: they are kept as a draft and never become a change by
+    /// themselves.
+    pub fn waits(&self) -> bool {
+        matches!(
+            self,
+            Self::NewEvidence(..) | Self::NewArea(..) | Self::NewAction(_) | Self::Form(..)
+        )
     }
 }
 
@@ -259,7 +257,7 @@ impl Place {
     /// A field of a row that exists.
     pub fn row(entity: Entity, row: i64, field: &str) -> Self {
         Self {
-            target: Target::Row(RowOf(entity), row),
+            target: Target::Row(entity, row),
             field: field.to_owned(),
         }
     }
@@ -285,6 +283,30 @@ impl Place {
         Self {
             target: Target::NewEvidence(audit, judgement.to_owned()),
             field: "text".to_owned(),
+        }
+    }
+
+    /// The line for a new area for improvement under a judgement.
+    pub fn new_area(audit: i64, judgement: &str) -> Self {
+        Self {
+            target: Target::NewArea(audit, judgement.to_owned()),
+            field: "text".to_owned(),
+        }
+    }
+
+    /// A field of the action that is being written in an audit.
+    pub fn new_action(audit: i64, field: &str) -> Self {
+        Self {
+            target: Target::NewAction(audit),
+            field: field.to_owned(),
+        }
+    }
+
+    /// A form that is being filled in, about a row; 0 for none.
+    pub fn form(name: &str, row: i64) -> Self {
+        Self {
+            target: Target::Form(name.to_owned(), row),
+            field: "form".to_owned(),
         }
     }
 }
@@ -374,9 +396,17 @@ mod tests {
             Place::answer(2, "3.6", "note"),
             Place::judgement(2, "assessment", "why"),
             Place::new_evidence(2, "assessment"),
+            Place::new_area(2, "assessment"),
+            Place::new_action(2, "owner"),
+            Place::form("start_audit", 0),
         ] {
             let text = serde_json::to_string(&place).unwrap();
             assert_eq!(serde_json::from_str::<Place>(&text).unwrap(), place, "{text}");
+            let row = matches!(
+                place.target,
+                Target::Row(..) | Target::Answer(..) | Target::Judgement(..)
+            );
+            assert_eq!(place.target.waits(), !row, "{text}");
         }
     }
 }

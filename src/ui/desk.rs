@@ -1,8 +1,9 @@
 //! The desk: an open workbook in the window, with the screen that is shown and the dialog that is open.
 
-use super::dialogs::{self, Dialog};
+use super::dialogs::{self, Dialog, Restored};
 use super::files::Browse;
 use super::fonts::Icon;
+use super::forms::Forms;
 use super::keys;
 use super::screens::{actions, audit, audits, grades};
 use super::theme::{space, tokens};
@@ -55,6 +56,7 @@ pub struct Desk {
     typed: Typed,
     /// Audits that are being started here: open the first when it comes.
     open_made: bool,
+    forms: Forms,
     /// The dialog closes when what it asked for is done.
     closing_dialog: bool,
     last_saved: Option<Moment>,
@@ -96,6 +98,7 @@ impl Desk {
             toasts: Toasts::default(),
             typed: Typed::default(),
             open_made: false,
+            forms: Forms::default(),
             closing_dialog: false,
             last_saved: None,
             audits_state: audits::State::default(),
@@ -173,8 +176,10 @@ impl Desk {
                     recovered,
                     recovery_words,
                     ask_who,
+                    unfinished,
                     keyed,
                 } => {
+                    self.forms.unfinished(unfinished);
                     (self.opened, self.newly_opened, self.keyed) = (true, true, Some(keyed));
                     if let Some(words) = recovery_words {
                         self.dialog = Some(Dialog::RecoveryCode(dialogs::recovery_code::State::new(words)));
@@ -225,6 +230,7 @@ impl Desk {
                     self.rest();
                 }
                 Tell::AuditGone => {
+                    self.forms.gone(self.watched);
                     (self.watched, self.audit) = (None, None);
                     self.audit_state = audit::State::default();
                     if matches!(self.screen, Screen::ThisAudit | Screen::Grades) {
@@ -291,7 +297,28 @@ impl Desk {
     /// Nothing is being typed any more that is not on disk.
     fn rest(&mut self) {
         if self.saved == Saved::Typing {
-            self.saved = self.last_saved.map_or(Saved::Nothing, Saved::At);
+            let opened = self.workbook.as_ref().and_then(|view| view.saved);
+            self.saved = self.last_saved.or(opened).map_or(Saved::Nothing, Saved::At);
+        }
+    }
+
+    /// Opens a form again that was not finished, once nothing else is asked.
+    fn restore_form(&mut self, views: &Views) {
+        if self.dialog.is_some() {
+            return;
+        }
+        match self.forms.restore(views) {
+            Some(Restored::Open(dialog)) => {
+                self.dialog = Some(*dialog);
+                self.toasts
+                    .say("Open again as you left it: what was not finished when Plumbline last ended");
+            }
+            // What it is about is shown first; an audit that is gone takes its form with it.
+            Some(Restored::Needs(audit)) if self.watched != Some(audit) => {
+                self.watch(audit);
+                self.screen = Screen::ThisAudit;
+            }
+            _ => {}
         }
     }
 
@@ -502,8 +529,12 @@ impl Desk {
         CentralPanel::default()
             .frame(Frame::new().fill(colors.app))
             .show(ui, |ui| self.screen(ui, &views, narrow, wishes));
+        self.restore_form(&views);
         if let Some(dialog) = &mut self.dialog {
             dialog.show(ui.ctx(), &views, wishes);
+        }
+        if self.forms.keep(self.dialog.as_ref(), wishes) {
+            self.rest();
         }
         if let Some(command) = self.toasts.show(ui.ctx()) {
             wishes.push(Wish::Command(command));

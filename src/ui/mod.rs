@@ -5,6 +5,7 @@ pub mod desk;
 pub mod dialogs;
 pub mod files;
 pub mod fonts;
+mod forms;
 pub mod keys;
 pub mod measure;
 pub mod screens;

@@ -5,7 +5,7 @@ use crate::app::edit::Edit;
 use crate::app::view::AuditView;
 use crate::model::audit::{Audit, Subject};
 use crate::model::case::Case;
-use crate::model::change::Entity;
+use crate::model::change::{Entity, Place};
 use crate::model::reference;
 use crate::ui::screens::start::spot;
 use crate::ui::theme::space;
@@ -14,6 +14,9 @@ use crate::ui::widgets::modal::Choice;
 use crate::ui::widgets::{Button, Dialog, Field, banner, text};
 use crate::ui::wish::{Wish, Wishes};
 use eframe::egui::{Context, Id, Ui};
+
+/// The name of its draft.
+pub(super) const FORM: &str = "audit_details";
 
 /// What is being typed.
 pub struct State {
@@ -43,6 +46,22 @@ impl State {
             told: false,
             go: None,
         }
+    }
+
+    /// The details with what was typed of them before; nothing when it cannot be read.
+    pub fn restored(view: &AuditView, words: &str) -> Option<Self> {
+        let (reference, facts) = serde_json::from_str(words).ok()?;
+        Some(Self {
+            reference,
+            facts,
+            ..Self::new(view)
+        })
+    }
+
+    /// What is typed, to be kept as a draft.
+    pub fn draft(&self) -> Option<(Place, String)> {
+        let words = serde_json::to_string(&(&self.reference, &self.facts)).ok()?;
+        Some((Place::form(FORM, self.audit.id), words))
     }
 
     fn no_reference(&self) -> bool {

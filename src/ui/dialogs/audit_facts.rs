@@ -1,5 +1,6 @@
 //! What is known of an audit and its child, as the dialogs that start one and change one ask for it.
 
+use super::opening;
 use crate::app::view::AuditView;
 use crate::model::audit::{Audit, Method, Subject};
 use crate::model::case::{Case, CaseKind, DISABILITIES, ETHNICITIES, LEGAL_STATUSES, Overlay, Overlays, SEXES};
@@ -12,14 +13,13 @@ use crate::ui::widgets::radio::radios;
 use crate::ui::widgets::{Field, Select, button, check, date_field, field, modal, text};
 use eframe::egui::{Context, Id, Ui};
 use jiff::civil::Date;
-use std::sync::atomic::{AtomicU64, Ordering};
-
-/// Counts dialogs, so that a field never brings back what was typed in one before it.
-static OPENED: AtomicU64 = AtomicU64::new(0);
+use serde::{Deserialize, Serialize};
 
 /// The facts, as they are typed.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Facts {
     /// Of this opening of the dialog; fields are named from it.
+    #[serde(skip, default = "opening")]
     pub(super) id: Id,
     pub(super) kind: Option<CaseKind>,
     pub(super) overlays: Overlays,
@@ -67,7 +67,7 @@ impl Facts {
     /// Nothing known but who audits.
     pub(super) fn new(auditor: i64) -> Self {
         Self {
-            id: Id::unique(("facts", OPENED.fetch_add(1, Ordering::Relaxed))),
+            id: opening(),
             kind: None,
             overlays: Overlays::default(),
             team: String::new(),

@@ -2,7 +2,7 @@
 
 use crate::app::edit::Edit;
 use crate::app::view::AuditView;
-use crate::model::change::{Entity, Fields, Value};
+use crate::model::change::{Entity, Fields, Place, Value};
 use crate::model::evidence::{Direction, Evidence};
 use crate::model::rules;
 use crate::model::vocabulary;
@@ -15,11 +15,13 @@ use crate::ui::widgets::{Button, Field, Select, text};
 use crate::ui::wish::{Wish, Wishes};
 use eframe::egui::{Context, Id, Ui};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// What is being typed.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub struct State {
     id: i64,
+    audit: i64,
     text: String,
     source: String,
     direction: Option<Direction>,
@@ -27,15 +29,21 @@ pub struct State {
     seen: Option<Date>,
     reference: String,
     criteria: Vec<String>,
+    #[serde(skip)]
     find: String,
+    #[serde(skip)]
     missing: bool,
 }
+
+/// The name of its draft.
+pub(super) const FORM: &str = "evidence";
 
 impl State {
     /// Edits a piece of evidence.
     pub fn new(piece: &Evidence) -> Self {
         Self {
             id: piece.id,
+            audit: piece.audit,
             text: piece.text.clone(),
             source: piece.source.clone(),
             direction: Some(piece.direction),
@@ -46,6 +54,21 @@ impl State {
             find: String::new(),
             missing: false,
         }
+    }
+
+    /// What was typed before; nothing when it cannot be read.
+    pub fn restored(words: &str) -> Option<Self> {
+        serde_json::from_str(words).ok()
+    }
+
+    /// The audit it belongs to.
+    pub fn audit(&self) -> i64 {
+        self.audit
+    }
+
+    /// What is typed, to be kept as a draft.
+    pub fn draft(&self) -> Option<(Place, String)> {
+        Some((Place::form(FORM, self.id), serde_json::to_string(self).ok()?))
     }
 
     fn fields(&self) -> Fields {

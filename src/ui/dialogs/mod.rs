@@ -16,8 +16,28 @@ pub mod who;
 use super::files::Browse;
 use super::views::Views;
 use super::wish::Wishes;
-use eframe::egui::Context;
+use crate::model::change::{Place, Target};
+use eframe::egui::{Context, Id};
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Counts dialogs, so that a field never brings back what was typed in one before it.
+static OPENED: AtomicU64 = AtomicU64::new(0);
+
+/// An id of this opening of a dialog.
+fn opening() -> Id {
+    Id::unique(("dialog", OPENED.fetch_add(1, Ordering::Relaxed)))
+}
+
+/// What became of a form that was not finished.
+pub enum Restored {
+    /// It is here again.
+    Open(Box<Dialog>),
+    /// It needs this audit to be open first.
+    Needs(i64),
+    /// It cannot be read, or what it was about is gone.
+    No,
+}
 
 /// The dialog that is open, with what is being typed in it.
 pub enum Dialog {
@@ -60,6 +80,50 @@ impl Dialog {
             Self::KeepExample(state) => keep_example::show(ctx, state, views, wishes),
             Self::Settings(state) => settings::show(ctx, state, views, wishes),
             Self::Keys => keys::show(ctx, wishes),
+        }
+    }
+
+    /// What is being filled in, to be kept as a draft. Secrets and choices that are made again at once are not.
+    pub fn draft(&self) -> Option<(Place, String)> {
+        match self {
+            Self::StartAudit(state) => state.draft(),
+            Self::AuditDetails(state) => state.draft(),
+            Self::UrgentConcern(state) => state.draft(),
+            Self::Evidence(state) => state.draft(),
+            _ => None,
+        }
+    }
+
+    /// Opens a form again that was not finished, from its draft.
+    pub fn restore(place: &Place, words: &str, views: &Views) -> Restored {
+        let Target::Form(name, row) = &place.target else {
+            return Restored::No;
+        };
+        let open = |dialog: Option<Self>| dialog.map_or(Restored::No, |dialog| Restored::Open(Box::new(dialog)));
+        match name.as_str() {
+            start_audit::FORM => {
+                let state = start_audit::State::restored(words);
+                open(state.map(|state| Self::StartAudit(Box::new(state))))
+            }
+            audit_details::FORM => match views.audit.as_ref().filter(|view| view.audit.id == *row) {
+                Some(view) => {
+                    let state = audit_details::State::restored(view, words);
+                    open(state.map(|state| Self::AuditDetails(Box::new(state))))
+                }
+                None => Restored::Needs(*row),
+            },
+            urgent_concern::RAISE | urgent_concern::FOLLOW_UP => {
+                let state = urgent_concern::State::restored(words);
+                open(state.map(|state| Self::UrgentConcern(Box::new(state))))
+            }
+            evidence::FORM => match evidence::State::restored(words) {
+                Some(state) => match views.audit.as_ref().filter(|view| view.audit.id == state.audit()) {
+                    Some(_) => Restored::Open(Box::new(Self::Evidence(state))),
+                    None => Restored::Needs(state.audit()),
+                },
+                None => Restored::No,
+            },
+            _ => Restored::No,
         }
     }
 

@@ -4,6 +4,7 @@ use super::audit_facts::{Facts, pair};
 use crate::app::edit::{Edit, NewAudits};
 use crate::app::view::{AuditRow, WorkbookView};
 use crate::model::audit::Subject;
+use crate::model::change::Place;
 use crate::model::framework::{Framework, FrameworkKind};
 use crate::model::{reference, shipped};
 use crate::ui::screens::start::spot;
@@ -17,11 +18,12 @@ use crate::ui::wish::{Wish, Wishes};
 use eframe::egui::{Context, Event, Frame, Id, ScrollArea, Stroke, Ui};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A framework of the workbook, or a shipped one that is kept in it first.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 enum Version {
     Kept(i64),
     Shipped(String),
@@ -74,21 +76,30 @@ enum Fault {
     Date(Id),
 }
 
+/// The name of its draft.
+pub(super) const FORM: &str = "start_audit";
+
 /// What is being typed.
+#[derive(Serialize, Deserialize)]
 pub struct State {
     subject: usize,
     several: bool,
     reference: String,
+    #[serde(skip)]
     read: References,
     /// What `read` was read from.
+    #[serde(skip)]
     read_at: Option<(u64, String, bool)>,
     version: Option<Version>,
     facts: Facts,
     dated: bool,
     /// It was pressed, so what is missing is said.
+    #[serde(skip)]
     told: bool,
+    #[serde(skip)]
     go: Option<Fault>,
     /// It waits until the framework is in the workbook.
+    #[serde(skip)]
     starting: bool,
 }
 
@@ -109,6 +120,16 @@ impl State {
             go: Some(Fault::Reference),
             starting: false,
         }
+    }
+
+    /// What was typed before; nothing when it cannot be read.
+    pub fn restored(words: &str) -> Option<Self> {
+        serde_json::from_str(words).ok()
+    }
+
+    /// What is typed, to be kept as a draft.
+    pub fn draft(&self) -> Option<(Place, String)> {
+        Some((Place::form(FORM, 0), serde_json::to_string(self).ok()?))
     }
 
     fn subject(&self) -> Subject {
@@ -211,7 +232,8 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
         };
         if let Some((number, _)) = kept {
             wishes.push(Wish::edit(state.edit(*number)));
-            wishes.push(Wish::Close);
+            wishes.push(Wish::CloseWhenDone);
+            state.starting = false;
             return;
         }
     }
@@ -239,7 +261,7 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
                 (Some(_), _) => ctx.request_repaint(),
                 (None, Some(Version::Kept(number))) => {
                     wishes.push(Wish::edit(state.edit(number)));
-                    wishes.push(Wish::Close);
+                    wishes.push(Wish::CloseWhenDone);
                 }
                 (None, Some(Version::Shipped(id))) => {
                     state.starting = true;

@@ -1,8 +1,9 @@
 //! An urgent concern: raised, then followed up until someone else confirms that the child is safe.
 
+use super::opening;
 use crate::app::edit::{Edit, NewConcern};
 use crate::app::view::AuditView;
-use crate::model::change::{Entity, Fields, Value};
+use crate::model::change::{Entity, Fields, Place, Value};
 use crate::model::time::Moment;
 use crate::model::urgent::{UrgentConcern, same_person};
 use crate::ui::theme::{space, tokens};
@@ -11,16 +12,26 @@ use crate::ui::widgets::modal::{Choice, Dialog};
 use crate::ui::widgets::{Button, Card, Field, banner, text};
 use crate::ui::wish::{Wish, Wishes};
 use eframe::egui::{Context, Id, Ui};
+use serde::{Deserialize, Serialize};
 
 /// A time as it is typed, `dd/mm/yyyy hh:mm`, and what is wrong with it.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 struct Time {
     words: String,
+    #[serde(skip)]
     wrong: bool,
 }
 
+/// The names of its drafts: of one that is raised, by its audit, and of one that is followed up.
+pub(super) const RAISE: &str = "raise_concern";
+pub(super) const FOLLOW_UP: &str = "urgent_concern";
+
 /// What is being typed.
+#[derive(Serialize, Deserialize)]
 pub struct State {
+    /// Of this opening of the dialog; fields are named from it.
+    #[serde(skip, default = "opening")]
+    id: Id,
     audit: i64,
     who: String,
     /// The concern that is followed up; none while it is raised.
@@ -38,7 +49,9 @@ pub struct State {
     safe_confirmed_by: String,
     safe_confirmed_at: Time,
     head_told_at: Time,
+    #[serde(skip)]
     missing: bool,
+    #[serde(skip)]
     same: bool,
 }
 
@@ -94,6 +107,7 @@ impl State {
 
     fn filled(concern: &UrgentConcern, who: &str, row: Option<i64>) -> Self {
         Self {
+            id: opening(),
             audit: concern.audit,
             who: who.to_owned(),
             row,
@@ -113,6 +127,24 @@ impl State {
             missing: false,
             same: false,
         }
+    }
+
+    /// What was typed before; nothing when it cannot be read.
+    pub fn restored(words: &str) -> Option<Self> {
+        serde_json::from_str(words).ok()
+    }
+
+    /// What is typed, to be kept as a draft.
+    pub fn draft(&self) -> Option<(Place, String)> {
+        let place = match self.row {
+            None => Place::form(RAISE, self.audit),
+            Some(row) => Place::form(FOLLOW_UP, row),
+        };
+        Some((place, serde_json::to_string(self).ok()?))
+    }
+
+    fn field(&self, name: &'static str) -> Id {
+        self.id.with(name)
     }
 
     /// The first field that is at fault.
@@ -186,10 +218,6 @@ impl State {
     }
 }
 
-fn field_id(name: &'static str) -> Id {
-    Id::unique(("urgent concern", name))
-}
-
 /// Shows the dialog.
 pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes) {
     let (title, save) = match state.row {
@@ -223,7 +251,7 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
                 wishes.push(Wish::edit(edit));
                 wishes.push(Wish::CloseWhenDone);
             } else if let Some(at) = state.fault() {
-                wishes.push(Wish::Focus(field_id(at)));
+                wishes.push(Wish::Focus(state.field(at)));
             }
         }
         Some(_) => wishes.push(Wish::Close),
@@ -248,7 +276,8 @@ fn body(ui: &mut Ui, state: &mut State, views: &Views) {
     };
     banner::warning(ui, &words, None);
     ui.add_space(space::M);
-    let id = field_id;
+    let form = state.id;
+    let id = |name: &'static str| form.with(name);
     let error = state.missing.then_some("Say what was seen.");
     Field::new(id("seen"), "What was seen")
         .rows(3)

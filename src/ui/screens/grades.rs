@@ -21,7 +21,7 @@ use crate::ui::widgets::paint::Weight;
 use crate::ui::widgets::{Button, Card, Field, Select, banner, button, empty, text};
 use crate::ui::wish::{Wish, Wishes};
 use eframe::egui::{Align, Id, Layout, ScrollArea, Ui, vec2};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Width of a judgement's grade.
 const GRADE: f32 = 210.0;
@@ -31,8 +31,6 @@ const GRADE: f32 = 210.0;
 pub struct State {
     /// Judgements whose strengths and areas are unfolded.
     open: BTreeSet<String>,
-    /// Areas being written, by audit and judgement.
-    new_areas: BTreeMap<(i64, String), String>,
 }
 
 /// Shows the grades.
@@ -279,7 +277,7 @@ fn one(
         }
     }
     if open {
-        strengths_and_areas(ui, state, typed, view, judgement, judged, &areas, wishes);
+        strengths_and_areas(ui, typed, view, judgement, judged, &areas, wishes);
     }
     for warning in view
         .warnings
@@ -423,7 +421,6 @@ fn under(ui: &mut Ui, view: &AuditView, judgement: &Judgement, wishes: &mut Wish
 
 fn strengths_and_areas(
     ui: &mut Ui,
-    state: &mut State,
     typed: &mut Typed,
     view: &AuditView,
     judgement: &Judgement,
@@ -464,26 +461,25 @@ fn strengths_and_areas(
         ui.add_space(space::XS);
     }
     if enabled {
-        let id = Id::unique(("new area", view.audit.id, &judgement.id));
-        let key = state
-            .new_areas
-            .entry((view.audit.id, judgement.id.clone()))
-            .or_default();
-        let field = Field::new(id, "New area for improvement")
-            .hidden_label()
-            .placeholder("What needs to improve, then Enter");
-        let response = field.show(ui, key);
-        if response.lost_focus()
-            && ui.input(|input| input.key_pressed(eframe::egui::Key::Enter))
-            && !key.trim().is_empty()
-        {
+        let place = Place::new_area(view.audit.id, &judgement.id);
+        let stored = view.unentered(&place);
+        let dress = |id| {
+            Field::new(id, "New area for improvement")
+                .hidden_label()
+                .placeholder("What needs to improve, then Enter")
+        };
+        let response = typed.field(ui, &place, stored, dress, wishes);
+        let words = typed.words(&place, stored).trim().to_owned();
+        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(eframe::egui::Key::Enter));
+        if entered && !words.is_empty() {
             wishes.push(Wish::edit(Edit::AddArea {
                 audit: view.audit.id,
                 judgement: judgement.id.clone(),
-                text: std::mem::take(key),
+                text: words,
                 national_framework: String::new(),
             }));
-            wishes.push(Wish::Focus(id));
+            typed.clear(&place, wishes);
+            wishes.push(Wish::Focus(crate::ui::typed::id(&place)));
         }
     }
 }

@@ -7,19 +7,17 @@ use crate::model::action::Action;
 use crate::model::change::{Entity, Place, Value};
 use crate::ui::fonts::Icon;
 use crate::ui::theme::space;
-use crate::ui::typed::Typed;
+use crate::ui::typed::{self, Typed};
 use crate::ui::views::Views;
-use crate::ui::widgets::date_field::date_field;
+use crate::ui::widgets::date_field::{date_field, date_field_ahead};
 use crate::ui::widgets::{Button, Card, Field, button, text};
 use crate::ui::wish::{Wish, Wishes};
 use eframe::egui::{Align, Id, Layout, Ui, vec2};
 use jiff::civil::Date;
 
-/// The action that is being written.
+/// What belongs to the action that is being written, beside its words.
 #[derive(Default)]
 pub(super) struct NewAction {
-    text: String,
-    owner: String,
     due: Option<Date>,
     missing: bool,
 }
@@ -34,14 +32,16 @@ pub(super) fn show(
     narrow: bool,
     wishes: &mut Wishes,
 ) {
-    text::heading22(ui, "Actions");
+    text::heading22(ui, "Actions of this audit");
     text::quiet(
         ui,
         &format!("{} · what must change, who sees to it and by when", view.who),
     );
     ui.add_space(space::M);
     if view.audit.status.open_to_change() {
-        Card::new().show(ui, |ui| new_action(ui, &mut state.new_action, views, view, wishes));
+        Card::new().show(ui, |ui| {
+            new_action(ui, &mut state.new_action, typed, views, view, wishes);
+        });
         ui.add_space(space::M);
     }
     if view.actions.is_empty() {
@@ -53,15 +53,19 @@ pub(super) fn show(
     }
 }
 
-fn new_action(ui: &mut Ui, new: &mut NewAction, views: &Views, view: &AuditView, wishes: &mut Wishes) {
-    let id = |name: &str| Id::unique(("new action", name.to_owned(), view.audit.id));
+fn new_action(
+    ui: &mut Ui,
+    new: &mut NewAction,
+    typed: &mut Typed,
+    views: &Views,
+    view: &AuditView,
+    wishes: &mut Wishes,
+) {
+    let audit = view.audit.id;
+    let (text, owner) = (Place::new_action(audit, "text"), Place::new_action(audit, "owner"));
     let error = new.missing.then_some("Say what must change.");
-    if Field::new(id("text"), "What must change")
-        .rows(2)
-        .error(error)
-        .show(ui, &mut new.text)
-        .changed()
-    {
+    let dress = |id| Field::new(id, "What must change").rows(2).error(error);
+    if typed.field(ui, &text, view.unentered(&text), dress, wishes).changed() {
         new.missing = false;
     }
     ui.add_space(space::S);
@@ -69,27 +73,32 @@ fn new_action(ui: &mut Ui, new: &mut NewAction, views: &Views, view: &AuditView,
         ui.spacing_mut().item_spacing = vec2(space::M, space::S);
         ui.vertical(|ui| {
             ui.set_width(220.0);
-            Field::new(id("owner"), "Owner").show(ui, &mut new.owner);
+            typed.field(ui, &owner, view.unentered(&owner), |id| Field::new(id, "Owner"), wishes);
         });
         ui.vertical(|ui| {
             ui.set_width(150.0);
-            date_field(ui, id("due"), "Due", &mut new.due, views.today);
+            let id = Id::unique(("new action due", audit));
+            date_field_ahead(ui, id, "Due", &mut new.due, views.today);
         });
         ui.vertical(|ui| {
             ui.add_space(21.0);
             if Button::secondary("Add action").icon(Icon::Plus).show(ui).clicked() {
-                if new.text.trim().is_empty() {
+                let words = typed.words(&text, view.unentered(&text)).trim().to_owned();
+                if words.is_empty() {
                     new.missing = true;
-                    wishes.push(Wish::Focus(id("text")));
+                    wishes.push(Wish::Focus(typed::id(&text)));
                 } else {
                     let action = edit::NewAction {
-                        audit: view.audit.id,
+                        audit,
                         judgement: String::new(),
-                        text: std::mem::take(&mut new.text),
-                        owner: new.owner.clone(),
-                        due: new.due,
+                        text: words,
+                        owner: typed.words(&owner, view.unentered(&owner)).to_owned(),
+                        due: new.due.take(),
                     };
                     wishes.push(Wish::edit(Edit::AddAction(Box::new(action))));
+                    typed.clear(&text, wishes);
+                    typed.clear(&owner, wishes);
+                    wishes.push(Wish::Focus(typed::id(&text)));
                 }
             }
         });

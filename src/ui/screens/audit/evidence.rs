@@ -77,7 +77,7 @@ fn line(
     wishes: &mut Wishes,
 ) {
     let place = Place::new_evidence(view.audit.id, &judgement.id);
-    let unentered = view.unentered.get(&judgement.id).map_or("", String::as_str);
+    let unentered = view.unentered(&place);
     let dress = |id| {
         Field::new(id, "Evidence")
             .hidden_label()

@@ -264,7 +264,7 @@ fn section_menu(ui: &mut Ui, state: &mut State, view: &AuditView) {
     if view.audit.subject == Subject::Child {
         options.push((Page::Feedback, "Their views".to_owned()));
     }
-    options.push((Page::Actions, "Actions".to_owned()));
+    options.push((Page::Actions, "Actions of this audit".to_owned()));
     let named: Vec<(Page, &str)> = options
         .iter()
         .map(|(page, name)| (page.clone(), name.as_str()))

@@ -124,7 +124,13 @@ fn list(ui: &mut Ui, state: &mut State, view: &AuditView, wishes: &mut Wishes) {
     } else {
         view.actions.len().to_string()
     });
-    if line(ui, "Actions", &right, state.page == Page::Actions, &mut reveal) {
+    if line(
+        ui,
+        "Actions of this audit",
+        &right,
+        state.page == Page::Actions,
+        &mut reveal,
+    ) {
         state.turn(Page::Actions);
     }
     if let Some(overall) = &view.framework.overall {
