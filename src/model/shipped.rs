@@ -94,8 +94,14 @@ mod tests {
         assert_eq!(framework.judgements.len(), 16);
         assert!(framework.criteria_count() >= 190, "{}", framework.criteria_count());
         for kind in CaseKind::ALL {
-            let overlays = std::iter::once(Overlays::default())
-                .chain(Overlay::ALL.iter().map(|overlay| Overlays::default().with(*overlay)));
+            // Every set of overlays: none, one, two, all of them.
+            let overlays = (0..1_u8 << Overlay::ALL.len()).map(|bits| {
+                let picked = Overlay::ALL
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, _)| bits & (1_u8 << *at) != 0);
+                picked.fold(Overlays::default(), |set, (_, overlay)| set.with(*overlay))
+            });
             for overlay in overlays {
                 let core = framework
                     .judgements
