@@ -165,7 +165,7 @@ impl Journey {
         let words = self.words();
         assert_eq!(self.focused().as_deref(), Some("The 24 words, in order"));
         self.picture("recovery");
-        self.press("I have written it down");
+        self.press("I have it on paper");
         self.picture("check");
         assert!(!self.says("1. "), "the words are hidden while they are asked for");
         let asked: Vec<usize> = (1..=24)
@@ -361,12 +361,79 @@ fn the_recovery_code_opens_a_workbook_whose_path_was_typed() {
     journey.key(Key::Enter);
     journey.until_named("Who is auditing?");
     journey.key(Key::Enter);
-    journey.until("the dialog to close", |harness| {
-        harness.query_by_label("Who is auditing?").is_none()
-    });
+    // The passphrase is lost: a new one is offered, and with it goes the old code.
+    journey.until_named("Choose a new passphrase");
+    journey.picture("lost");
+    let new = "harbour pencil violet giraffe";
+    journey.fill(Role::PasswordInput, "Passphrase", new);
+    journey.fill(Role::PasswordInput, "Passphrase again", new);
+    journey.until_named("Strong");
+    journey.press("Change passphrase");
+    let newer = journey.recovery_code();
+    assert_ne!(newer, words);
     drop(journey);
-    let session = opened(&path, &passphrase(PASSPHRASE));
+    let session = opened(&path, &passphrase(new));
     assert_eq!(session.workbook_view().unwrap().me.name, "A. Auditor");
+    assert!(!session.recovery_unchecked().unwrap());
+    drop(session);
+    for old in [passphrase(PASSPHRASE), Unlock::RecoveryCode(words.join(" ").into())] {
+        assert!(Session::open(&path, &old, Arc::new(StepClock::at(NOW))).is_err());
+    }
+    opened(&path, &Unlock::RecoveryCode(newer.join(" ").into()));
+}
+
+#[test]
+fn a_recovery_code_that_was_not_checked_is_shown_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = made(folder.path());
+    let mut session = opened(&path, &passphrase(PASSPHRASE));
+    let words = session.store().key().recovery_words();
+    // As when the window is killed while the code is on the screen.
+    session.set_recovery_checked(false).unwrap();
+    drop(session);
+    let open = |name: &str| {
+        let mut journey = journey(name, WIDE, None, Some(path.clone()));
+        journey.fill(Role::PasswordInput, "Passphrase", PASSPHRASE);
+        journey.key(Key::Enter);
+        journey.until_named("Who is auditing?");
+        journey.key(Key::Enter);
+        journey
+    };
+    let mut first = open("unchecked");
+    first.until_named("never checked");
+    assert_eq!(first.words(), words);
+    first.press("Later");
+    drop(first);
+    assert_eq!(open("unchecked again").recovery_code(), words);
+    assert!(!opened(&path, &passphrase(PASSPHRASE)).recovery_unchecked().unwrap());
+}
+
+#[test]
+fn the_passphrase_is_changed_from_the_menu() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = made(folder.path());
+    let mut journey = journey("change", WIDE, None, Some(path.clone()));
+    journey.fill(Role::PasswordInput, "Passphrase", PASSPHRASE);
+    journey.key(Key::Enter);
+    journey.until_named("Who is auditing?");
+    journey.key(Key::Enter);
+    journey.press("Menu");
+    let item = journey
+        .harness
+        .get_by_role_and_label(Role::MenuItem, "Change passphrase…");
+    item.click_accesskit();
+    journey.settle();
+    journey.until_focused("Passphrase");
+    journey.press("Change passphrase");
+    assert!(journey.says("Type a passphrase."));
+    let new = "harbour pencil violet giraffe";
+    journey.fill(Role::PasswordInput, "Passphrase", new);
+    journey.fill(Role::PasswordInput, "Passphrase again", new);
+    journey.until_named("Strong");
+    journey.press("Change passphrase");
+    journey.recovery_code();
+    drop(journey);
+    opened(&path, &passphrase(new));
 }
 
 #[test]

@@ -53,6 +53,8 @@ pub enum Command {
     Redo,
     /// Lock: close the workbook and ask for its passphrase.
     Lock,
+    /// Give the workbook another passphrase.
+    ChangePassphrase,
     /// Settings.
     Settings,
     /// The list of keys.
@@ -81,6 +83,7 @@ impl Command {
         Self::Undo,
         Self::Redo,
         Self::Lock,
+        Self::ChangePassphrase,
         Self::Settings,
         Self::Help,
     ];
@@ -107,6 +110,7 @@ impl Command {
             Self::Undo => "Undo",
             Self::Redo => "Redo",
             Self::Lock => "Lock",
+            Self::ChangePassphrase => "Change passphrase…",
             Self::Settings => "Settings",
             Self::Help => "Keys",
         }
@@ -162,6 +166,7 @@ impl Command {
             Self::Undo => with("Z"),
             Self::Redo => with("Y"),
             Self::Lock => with("L"),
+            Self::ChangePassphrase => return None,
             Self::Settings => with(","),
             Self::Help => Keys {
                 command: false,

@@ -8,6 +8,7 @@ pub mod error;
 pub mod example;
 pub mod export;
 pub mod passphrase;
+pub mod recovery;
 pub mod report_build;
 pub mod session;
 pub mod settings;

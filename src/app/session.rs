@@ -62,6 +62,10 @@ impl Unlock {
     }
 }
 
+/// What is remembered of the recovery code.
+const RECOVERY: &str = "recovery_code";
+const UNCHECKED: &str = "unchecked";
+
 /// The ending of a workbook's file name.
 pub const ENDING: &str = "plumb";
 
@@ -306,6 +310,17 @@ impl Session {
     /// Gives the workbook another passphrase. The recovery code changes with it.
     pub fn change_passphrase(&mut self, passphrase: &str) -> std::result::Result<(), UserError> {
         self.store.change_key(passphrase).map_err(UserError::from)
+    }
+
+    /// Whether the recovery code was shown and not checked by typing it back.
+    pub fn recovery_unchecked(&self) -> Result<bool> {
+        Ok(self.store.remembered(RECOVERY)?.as_deref() == Some(UNCHECKED))
+    }
+
+    /// Remembers whether the recovery code was checked: one that was not is shown again.
+    pub fn set_recovery_checked(&mut self, checked: bool) -> Result<()> {
+        self.store
+            .remember(RECOVERY, if checked { "checked" } else { UNCHECKED })
     }
 
     /// Marks example data as the user's own workbook.

@@ -6,6 +6,7 @@
 use super::edit::Edit;
 use super::error::UserError;
 use super::export::{self, ExportAsk, Exported};
+use super::recovery::{self, Sheet};
 use super::session::{NewWorkbook, Session, Unlock};
 use super::view::{AuditRow, AuditView, WorkbookView};
 use crate::model::action::Action;
@@ -63,6 +64,12 @@ pub enum Ask {
         /// Its passphrase.
         passphrase: zeroize::Zeroizing<String>,
     },
+    /// Give the workbook another passphrase.
+    ChangePassphrase(zeroize::Zeroizing<String>),
+    /// Make the recovery sheet, to be printed.
+    RecoverySheet,
+    /// The recovery code was written down and checked.
+    RecoveryChecked,
     /// Close the workbook.
     Close,
 }
@@ -73,8 +80,10 @@ pub enum Tell {
     Opened {
         /// How many drafts were recovered.
         recovered: usize,
-        /// The recovery code of a workbook just made.
+        /// The recovery code of a workbook just made, or of one whose code was never checked.
         recovery_words: Option<Vec<&'static str>>,
+        /// It was opened with its recovery code: the passphrase is lost.
+        by_code: bool,
         /// Ask who is auditing.
         ask_who: bool,
         /// Forms that were being filled in when it was last closed, oldest first.
@@ -128,6 +137,10 @@ pub enum Tell {
         /// Its recovery code, when the key is new.
         recovery_words: Option<Vec<&'static str>>,
     },
+    /// It has another passphrase, and this recovery code.
+    PassphraseChanged(Vec<&'static str>),
+    /// The recovery sheet, ready to be printed.
+    Sheet(Result<Sheet, UserError>),
     /// Closed; the thread has ended.
     Closed,
 }
@@ -279,6 +292,7 @@ fn writable(session: Session) -> Result<Session, UserError> {
 
 fn run(start: Start, clock: &Arc<dyn Clock>, asked: &Receiver<Ask>, out: &Out) {
     let mut temporary = None;
+    let by_code = matches!(start, Start::Open(_, Unlock::RecoveryCode(_)));
     let opened = match start {
         Start::Open(path, unlock) => Session::open(&path, &unlock, clock.clone())
             .and_then(writable)
@@ -304,7 +318,12 @@ fn run(start: Start, clock: &Arc<dyn Clock>, asked: &Receiver<Ask>, out: &Out) {
     };
     // Forms that cannot be read are asked for again next time.
     let unfinished = session.unfinished_forms().unwrap_or_default();
-    let words = new.then(|| session.store().key().recovery_words());
+    if new {
+        // Killed before its check, the code is shown again; a mark that cannot be kept only means that it is not.
+        drop(session.set_recovery_checked(false));
+    }
+    let unchecked = new || session.recovery_unchecked().unwrap_or(false);
+    let words = unchecked.then(|| session.store().key().recovery_words());
     let ask_who = !new && temporary.is_none();
     let mut desk = Desk {
         session,
@@ -323,6 +342,7 @@ fn run(start: Start, clock: &Arc<dyn Clock>, asked: &Receiver<Ask>, out: &Out) {
         keyed,
         recovered,
         recovery_words: words,
+        by_code,
         ask_who,
         unfinished,
     });
@@ -430,6 +450,12 @@ impl Desk<'_> {
                 Err(error) => self.out.tell(Tell::CouldNotSave(error)),
             },
             Ask::Keep { path, passphrase } => self.keep(path, &passphrase),
+            Ask::ChangePassphrase(passphrase) => self.change_passphrase(&passphrase),
+            Ask::RecoverySheet => self.sheet(),
+            Ask::RecoveryChecked => {
+                let kept = self.session.set_recovery_checked(true);
+                self.tell_error(kept.err());
+            }
             Ask::Typing(..) | Ask::Forget(_) | Ask::Left | Ask::Close => {}
         }
     }
@@ -629,11 +655,44 @@ impl Desk<'_> {
         }
     }
 
+    fn change_passphrase(&mut self, passphrase: &str) {
+        match self.session.change_passphrase(passphrase) {
+            Ok(()) => {
+                let marked = self.session.set_recovery_checked(false);
+                self.tell_error(marked.err());
+                let words = self.session.store().key().recovery_words();
+                self.out.tell(Tell::PassphraseChanged(words));
+            }
+            Err(error) => self.out.tell(Tell::Refused(error)),
+        }
+    }
+
+    /// Setting the sheet takes longer than a commit; it is a job of its own.
+    fn sheet(&self) {
+        let sheet = match recovery::sheet(&self.session) {
+            Ok(sheet) => sheet,
+            Err(error) => return self.out.tell(Tell::Sheet(Err(error))),
+        };
+        let (tell, wake) = (self.out.tell.clone(), self.out.wake.clone());
+        let made = std::thread::Builder::new()
+            .name("recovery sheet".to_owned())
+            .spawn(move || {
+                drop(tell.send(Tell::Sheet(recovery::write(&sheet))));
+                wake();
+            });
+        if made.is_err() {
+            let error = UserError::new("The sheet could not be started", "Write the words down.");
+            self.out.tell(Tell::Sheet(Err(error)));
+        }
+    }
+
     fn keep(&mut self, path: PathBuf, passphrase: &str) {
         let kept = self.session.keep_as(&path, passphrase, self.clock.clone());
         match kept {
             Ok(()) => {
                 self.temporary = None;
+                let marked = self.session.set_recovery_checked(false);
+                self.tell_error(marked.err());
                 let recovery_words = Some(self.session.store().key().recovery_words());
                 self.show_all();
                 self.out.tell(Tell::Kept { path, recovery_words });

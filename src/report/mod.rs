@@ -5,6 +5,7 @@
 //! wrote the metadata packet, which that library does not let anyone change.
 
 pub mod model;
+pub mod sheet;
 pub mod summary;
 pub mod suppress;
 
@@ -16,6 +17,7 @@ mod typeset;
 mod world;
 
 pub use model::AuditReport;
+pub use sheet::RecoverySheet;
 pub use summary::SummaryReport;
 
 /// Why a report was not made. Nothing has been written.
@@ -45,6 +47,11 @@ pub fn audit_pdf(report: &AuditReport) -> Result<Vec<u8>, ReportError> {
 /// The PDF over many audits.
 pub fn summary_pdf(report: &SummaryReport) -> Result<Vec<u8>, ReportError> {
     typeset::pdf(world::SUMMARY, report, &report.letterhead.report_code)
+}
+
+/// The recovery sheet as a PDF.
+pub fn recovery_pdf(sheet: &RecoverySheet) -> Result<Vec<u8>, ReportError> {
+    typeset::pdf(world::RECOVERY, sheet, "recovery sheet")
 }
 
 #[cfg(test)]

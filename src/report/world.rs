@@ -30,6 +30,12 @@ pub(super) const SUMMARY: Template = Template {
     text: include_str!("../../assets/report/summary.typ"),
 };
 
+/// The recovery sheet.
+pub(super) const RECOVERY: Template = Template {
+    name: "recovery.typ",
+    text: include_str!("../../assets/report/recovery.typ"),
+};
+
 /// What templates import.
 const SHARED: [Template; 2] = [
     Template {

@@ -52,6 +52,8 @@ pub struct Desk {
     saved: Saved,
     not_saved: Option<UserError>,
     dialog: Option<Dialog>,
+    /// Dialogs that follow this one, the next last.
+    later: Vec<Dialog>,
     toasts: Toasts<Command>,
     typed: Typed,
     /// Audits that are being started here: open the first when it comes.
@@ -95,6 +97,7 @@ impl Desk {
             saved: Saved::Nothing,
             not_saved: None,
             dialog: None,
+            later: Vec::new(),
             toasts: Toasts::default(),
             typed: Typed::default(),
             open_made: false,
@@ -175,26 +178,14 @@ impl Desk {
                 Tell::Opened {
                     recovered,
                     recovery_words,
+                    by_code,
                     ask_who,
                     unfinished,
                     keyed,
                 } => {
+                    self.keyed = Some(keyed);
                     self.forms.unfinished(unfinished);
-                    (self.opened, self.newly_opened, self.keyed) = (true, true, Some(keyed));
-                    if let Some(words) = recovery_words {
-                        self.dialog = Some(Dialog::RecoveryCode(dialogs::recovery_code::State::new(words)));
-                    } else if ask_who {
-                        self.dialog = Some(Dialog::Who(dialogs::who::State::default()));
-                    }
-                    if recovered > 0 {
-                        let what = if recovered == 1 {
-                            "1 text was recovered"
-                        } else {
-                            "Texts were recovered"
-                        };
-                        self.toasts
-                            .say(format!("{what} that was being typed when Plumbline last ended"));
-                    }
+                    self.opened(recovered, recovery_words, by_code, ask_who);
                 }
                 Tell::NotOpened(error) => self.not_opened = Some(error),
                 Tell::Workbook(view) => {
@@ -257,6 +248,7 @@ impl Desk {
                     self.closing_dialog = false;
                     match &mut self.dialog {
                         Some(Dialog::KeepExample(state)) => state.refused(&error),
+                        Some(Dialog::ChangePassphrase(state)) => state.refused(&error),
                         _ => self.toasts.say(error.to_string()),
                     }
                 }
@@ -274,12 +266,47 @@ impl Desk {
                 Tell::Kept { path, recovery_words } => {
                     self.path = Some(path);
                     (self.newly_opened, self.not_saved) = (true, None);
-                    self.dialog =
-                        recovery_words.map(|words| Dialog::RecoveryCode(dialogs::recovery_code::State::new(words)));
+                    self.dialog = recovery_words
+                        .map(|words| Dialog::RecoveryCode(dialogs::recovery_code::State::new(words, false)));
                     self.toasts.say("Kept. You are working in that file now");
+                }
+                Tell::PassphraseChanged(words) => {
+                    self.dialog = Some(Dialog::RecoveryCode(dialogs::recovery_code::State::new(words, false)));
+                    self.toasts.say("The passphrase is changed");
+                }
+                Tell::Sheet(made) => {
+                    if let Some(Dialog::RecoveryCode(state)) = &mut self.dialog {
+                        state.sheet(made, wishes);
+                    }
                 }
                 Tell::Closed => {}
             }
+        }
+    }
+
+    /// The workbook is open: what is asked first, and what a crash left.
+    fn opened(&mut self, recovered: usize, recovery_words: Option<Vec<&'static str>>, by_code: bool, ask_who: bool) {
+        (self.opened, self.newly_opened) = (true, true);
+        // Asked one after the other, the first on top.
+        if by_code {
+            self.later
+                .push(Dialog::ChangePassphrase(dialogs::change_passphrase::State::new(true)));
+        } else if let Some(words) = recovery_words {
+            let state = dialogs::recovery_code::State::new(words, ask_who);
+            self.later.push(Dialog::RecoveryCode(state));
+        }
+        if ask_who {
+            self.later.push(Dialog::Who(dialogs::who::State::default()));
+        }
+        self.dialog = self.later.pop();
+        if recovered > 0 {
+            let what = if recovered == 1 {
+                "1 text was recovered"
+            } else {
+                "Texts were recovered"
+            };
+            self.toasts
+                .say(format!("{what} that was being typed when Plumbline last ended"));
         }
     }
 
@@ -385,7 +412,7 @@ impl Desk {
                 }
                 self.dialog = Some(*dialog);
             }
-            Wish::Close => self.dialog = None,
+            Wish::Close => self.dialog = self.later.pop(),
             Wish::CloseWhenDone => self.closing_dialog = true,
             _ => {}
         }
@@ -450,6 +477,9 @@ impl Desk {
                     ))));
                 }
             }
+            Command::ChangePassphrase => {
+                self.dialog = Some(Dialog::ChangePassphrase(dialogs::change_passphrase::State::new(false)));
+            }
             Command::Settings => self.dialog = Some(Dialog::Settings(dialogs::settings::State::default())),
             Command::Help => self.dialog = Some(Dialog::Keys),
             Command::NextSection
@@ -487,8 +517,6 @@ impl Desk {
         for command in keys::pressed(ui.ctx()) {
             match command {
                 Command::Lock if views.workbook.workbook.example => {}
-                // Its words are shown once: locking would lose them.
-                Command::Lock if matches!(self.dialog, Some(Dialog::RecoveryCode(_))) => {}
                 // At the end of the frame, when the fields have told what was typed in it.
                 Command::Lock => lock = true,
                 // Its own words become a change first.

@@ -25,7 +25,12 @@ pub enum Saved {
 }
 
 /// What the menu at the right holds.
-const MENU: [Command; 3] = [Command::Export, Command::Settings, Command::Help];
+const MENU: [Command; 4] = [
+    Command::Export,
+    Command::ChangePassphrase,
+    Command::Settings,
+    Command::Help,
+];
 
 /// Shows the bar. `narrow` leaves out what does not fit half a laptop screen.
 pub fn show(ui: &mut Ui, views: &Views, saved: Saved, narrow: bool, wishes: &mut Wishes) {
@@ -68,18 +73,24 @@ fn right(ui: &mut Ui, views: &Views, saved: Saved, narrow: bool, wishes: &mut Wi
         wishes.push(Wish::Command(Command::Lock));
     }
     let opener = button::icon_button(ui, Icon::More, "Menu");
-    let items: Vec<MenuItem<'_>> = MENU
+    // Example data has no passphrase until it is kept.
+    let commands: Vec<Command> = MENU
+        .into_iter()
+        .filter(|command| !example || *command != Command::ChangePassphrase)
+        .collect();
+    let items: Vec<MenuItem<'_>> = commands
         .iter()
         .map(|command| {
             let icon = match command {
                 Command::Export => Icon::Upload,
+                Command::ChangePassphrase => Icon::Key,
                 Command::Settings => Icon::Settings,
                 _ => Icon::Info,
             };
             MenuItem::new(Some(icon), command.text())
         })
         .collect();
-    if let Some(command) = menu(ui, &opener, "Menu", &items).and_then(|at| MENU.get(at)) {
+    if let Some(command) = menu(ui, &opener, "Menu", &items).and_then(|at| commands.get(at)) {
         wishes.push(Wish::Command(*command));
     }
     for (icon, command, step) in [

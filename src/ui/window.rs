@@ -263,6 +263,7 @@ fn remember_renderer(settings: &Settings, file: Option<&Path>, renderer: &str) {
 
 /// Opens the window. When one renderer cannot be had the other is tried; when neither can, the user is told in words.
 pub fn run(file: Option<&Path>, renderer: Option<&str>) -> ExitCode {
+    clear_left_sheets();
     let settings_file = Settings::file();
     let settings = settings_file.as_deref().map(Settings::read).unwrap_or_default();
     let named = renderer
@@ -319,6 +320,18 @@ pub fn run(file: Option<&Path>, renderer: Option<&str>) -> ExitCode {
         .set_description(words)
         .show();
     ExitCode::from(3)
+}
+
+/// Takes away recovery sheets that a crash left, beside the start.
+fn clear_left_sheets() {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "where a sheet that was printed would have been left"
+    )]
+    let folder = std::env::temp_dir();
+    let clear = move || crate::app::recovery::clear_left(&folder);
+    // What is not taken away now is at the next start.
+    drop(std::thread::Builder::new().name("left sheets".to_owned()).spawn(clear));
 }
 
 fn viewport(settings: &Settings) -> egui::ViewportBuilder {

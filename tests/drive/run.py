@@ -22,7 +22,7 @@ class Driver(here["Driver"]):
                 found[int(match[1])] = match[2]
         if len(found) != 24:
             raise here["Step"](f"{len(found)} recovery words on the screen")
-        super().run(["click", "I have written it down", "push button"])
+        super().run(["click", "I have it on paper", "push button"])
         time.sleep(0.5)
         fields = {"entry", "text", "password text"}
         asked = sorted({node.name for node, _ in self.nodes() if re.fullmatch(r"Word \d+", node.name or "") and node.getRoleName() in fields})

@@ -2,6 +2,7 @@
 
 pub mod audit_details;
 mod audit_facts;
+pub mod change_passphrase;
 pub mod copy_elsewhere;
 pub mod evidence;
 pub mod export;
@@ -59,6 +60,8 @@ pub enum Dialog {
     CopyElsewhere(copy_elsewhere::State),
     /// Keep example data as a workbook of one's own.
     KeepExample(keep_example::State),
+    /// Another passphrase.
+    ChangePassphrase(change_passphrase::State),
     /// Settings of this computer.
     Settings(settings::State),
     /// The list of keys.
@@ -78,6 +81,7 @@ impl Dialog {
             Self::Export(state) => export::show(ctx, state, views, wishes),
             Self::CopyElsewhere(state) => copy_elsewhere::show(ctx, state, wishes),
             Self::KeepExample(state) => keep_example::show(ctx, state, views, wishes),
+            Self::ChangePassphrase(state) => change_passphrase::show(ctx, state, views, wishes),
             Self::Settings(state) => settings::show(ctx, state, views, wishes),
             Self::Keys => keys::show(ctx, wishes),
         }

@@ -1,5 +1,8 @@
 //! The recovery code: shown once, to write down for the council's safe, and checked by typing two of its words back.
 
+use crate::app::error::UserError;
+use crate::app::recovery::Sheet;
+use crate::app::worker::Ask;
 use crate::ui::fonts::Icon;
 use crate::ui::screens::start::secret::Secret;
 use crate::ui::screens::start::spot;
@@ -20,24 +23,49 @@ pub struct State {
     typed: [Secret; 2],
     /// The words are hidden and two of them are asked for.
     checking: bool,
+    /// It was shown before and not checked then.
+    again: bool,
     copied: bool,
+    sheet: Printing,
     told: bool,
     go: Option<usize>,
 }
 
+/// How far the sheet is.
+enum Printing {
+    No,
+    Asked,
+    /// Ready, until the dialog is done.
+    Ready(Sheet),
+    Failed(String),
+}
+
 impl State {
-    /// The code of a workbook just made.
-    pub fn new(words: Vec<&'static str>) -> Self {
+    /// The code of a workbook just made, or of one whose code was shown before and not checked (`again`).
+    pub fn new(words: Vec<&'static str>, again: bool) -> Self {
         let asked = two_of(words.len());
         Self {
             words,
             asked,
             typed: [0, 1].map(|at: usize| Secret::new(Id::unique(("recovery check", at)))),
             checking: false,
+            again,
             copied: false,
+            sheet: Printing::No,
             told: false,
             go: None,
         }
+    }
+
+    /// The sheet can be printed, or could not be made.
+    pub fn sheet(&mut self, made: Result<Sheet, UserError>, wishes: &mut Wishes) {
+        self.sheet = match made {
+            Ok(sheet) => {
+                wishes.push(Wish::OpenOutside(sheet.path.clone()));
+                Printing::Ready(sheet)
+            }
+            Err(error) => Printing::Failed(error.to_string()),
+        };
     }
 
     fn right(&self, which: usize) -> bool {
@@ -68,47 +96,85 @@ fn two_of(count: usize) -> [usize; 2] {
     [first.min(second), first.max(second)]
 }
 
-/// Shows the dialog. It has no way out but through the check.
+/// Shows the dialog. A new one has no way out but through the check.
 pub fn show(ctx: &Context, state: &mut State, wishes: &mut Wishes) {
     if state.checking {
         check(ctx, state, wishes);
     } else {
-        words(ctx, state);
+        words(ctx, state, wishes);
     }
 }
 
-fn words(ctx: &Context, state: &mut State) {
-    let shown = Dialog::new(Id::unique("recovery words"), "Recovery code")
+fn words(ctx: &Context, state: &mut State, wishes: &mut Wishes) {
+    let dialog = Dialog::new(Id::unique("recovery words"), "Recovery code")
         .width(680.0)
-        .other(Button::secondary("Copy words").icon(Icon::Copy))
-        .primary(Button::primary("I have written it down"))
-        .show(ctx, |ui| {
-            text::body(
-                ui,
-                "Write these 24 words down in order and put them in the council’s safe. They open the workbook when the \
-                 passphrase is lost. They are shown once.",
-            );
-            grid(ui, &state.words);
-            banner::warning(ui, "Anyone who has these words can open the workbook.", None);
-            let note = if state.copied {
-                "Copied. Paste them into an empty page, print it, and close the page without saving. Plumbline empties \
-                 the clipboard when you are done here; a clipboard history may still hold them."
-            } else {
-                "To print them, copy them into an empty page, print it, and close the page without saving."
-            };
-            text::quiet(ui, note);
+        .primary(Button::primary("I have it on paper"));
+    // Whoever opens the workbook next need not be where the safe is.
+    let dialog = if state.again { dialog.cancel("Later") } else { dialog };
+    let shown = dialog.show(ctx, |ui| {
+        let begin = if state.again {
+            "This code was shown before and never checked. "
+        } else {
+            ""
+        };
+        text::body(
+            ui,
+            &format!(
+                "{begin}Print these 24 words, or write them down in order, for the council’s safe. They open the \
+                     workbook when the passphrase is lost. Once checked they are not shown again."
+            ),
+        );
+        grid(ui, &state.words);
+        banner::warning(ui, "Anyone who has these words can open the workbook.", None);
+        ui.add_space(space::XS);
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(space::S, space::S);
+            let asked = matches!(state.sheet, Printing::Asked);
+            let print = Button::secondary("Print sheet…").icon(Icon::Printer).enabled(!asked);
+            if print.show(ui).clicked() {
+                state.sheet = Printing::Asked;
+                wishes.push(Wish::Ask(Ask::RecoverySheet));
+            }
+            if Button::secondary("Copy words").icon(Icon::Copy).show(ui).clicked() {
+                ctx.copy_text(numbered(&state.words));
+                state.copied = true;
+            }
         });
+        said(ui, state);
+    });
     match shown.choice {
-        Some(Choice::Other) => {
-            ctx.copy_text(numbered(&state.words));
-            state.copied = true;
-        }
         Some(Choice::Primary) => {
             state.checking = true;
             state.go = Some(0);
             ctx.request_repaint();
         }
+        Some(Choice::Cancel) => wishes.push(Wish::Close),
         _ => {}
+    }
+}
+
+/// What became of printing and copying.
+fn said(ui: &mut Ui, state: &State) {
+    match &state.sheet {
+        Printing::No => {}
+        Printing::Asked => drop(text::quiet(ui, "Making the sheet…")),
+        Printing::Failed(error) => {
+            banner::error(ui, error, None);
+        }
+        Printing::Ready(sheet) => drop(text::quiet(
+            ui,
+            &format!(
+                "The sheet is open in this computer’s PDF viewer: print it there and do not save it. The file is \
+                 deleted when you are done here. If nothing opened, it is {}",
+                sheet.path.display()
+            ),
+        )),
+    }
+    if state.copied {
+        text::quiet(
+            ui,
+            "Copied. Plumbline empties the clipboard when you are done here; a clipboard history may still hold the words.",
+        );
     }
 }
 
@@ -119,7 +185,10 @@ fn check(ctx: &Context, state: &mut State, wishes: &mut Wishes) {
         .other(Button::secondary("Show the words again"))
         .primary(Button::primary("Done"))
         .show(ctx, |ui| {
-            text::body(ui, "Type two of the words back, from what you wrote down.");
+            text::body(
+                ui,
+                "Type two of the words back, from your sheet or what you wrote down.",
+            );
             let go = state.go.take();
             for which in 0..2 {
                 let Some(at) = state.asked.get(which).copied() else {
@@ -127,7 +196,7 @@ fn check(ctx: &Context, state: &mut State, wishes: &mut Wishes) {
                 };
                 let label = format!("Word {}", at + 1);
                 let wrong = state.told && !state.right(which);
-                let error = format!("This is not word {}. Look at what you wrote down.", at + 1);
+                let error = format!("This is not word {}. Look at your sheet.", at + 1);
                 let Some(secret) = state.typed.get_mut(which) else {
                     continue;
                 };
@@ -160,6 +229,7 @@ fn check(ctx: &Context, state: &mut State, wishes: &mut Wishes) {
     if state.copied {
         ctx.copy_text(String::new());
     }
+    wishes.push(Wish::Ask(Ask::RecoveryChecked));
     wishes.push(Wish::Close);
 }
 
