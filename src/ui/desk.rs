@@ -6,7 +6,7 @@ use super::fonts::Icon;
 use super::forms::Forms;
 use super::keys;
 use super::screens::{actions, audit, audits, grades};
-use super::theme::{space, tokens};
+use super::theme::tokens;
 use super::topbar::{self, Saved};
 use super::typed::Typed;
 use super::views::Views;
@@ -598,7 +598,9 @@ impl Desk {
                 0 => String::new(),
                 more => format!(" And {more} more."),
             };
-            let told = if first.told_who.is_empty() {
+            let told = if ui.available_width() < NARROW {
+                "Plumbline alerts no one: phone, then record it."
+            } else if first.told_who.is_empty() {
                 "Plumbline alerts no one. Phone the team manager, then record it here."
             } else {
                 "Plumbline alerts no one. Open until someone other than the auditor confirms safety."
@@ -632,25 +634,11 @@ impl Desk {
     }
 
     fn screen(&mut self, ui: &mut Ui, views: &Views, narrow: bool, wishes: &mut Wishes) {
-        let padding = if narrow { space::M } else { space::XL };
-        let inner = Margin::symmetric(padding as i8, space::L as i8);
         match self.screen {
             Screen::ThisAudit => audit::show(ui, &mut self.audit_state, &mut self.typed, views, narrow, wishes),
-            Screen::Audits => {
-                Frame::new()
-                    .inner_margin(inner)
-                    .show(ui, |ui| audits::show(ui, &mut self.audits_state, views, wishes));
-            }
-            Screen::Grades => {
-                Frame::new().inner_margin(inner).show(ui, |ui| {
-                    grades::show(ui, &mut self.grades_state, &mut self.typed, views, wishes);
-                });
-            }
-            Screen::Actions => {
-                Frame::new().inner_margin(inner).show(ui, |ui| {
-                    actions::show(ui, &mut self.actions_state, &mut self.typed, views, wishes);
-                });
-            }
+            Screen::Audits => audits::show(ui, &mut self.audits_state, views, wishes),
+            Screen::Grades => grades::show(ui, &mut self.grades_state, &mut self.typed, views, wishes),
+            Screen::Actions => actions::show(ui, &mut self.actions_state, &mut self.typed, views, wishes),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::audits::{END, day};
 use super::head::head;
+use super::page::page;
 use crate::app::edit::Edit;
 use crate::app::view::AuditRow;
 use crate::model::action::Action;
@@ -12,9 +13,9 @@ use crate::ui::typed::Typed;
 use crate::ui::views::Views;
 use crate::ui::widgets::paint::Weight;
 use crate::ui::widgets::table::{Column, Table};
-use crate::ui::widgets::{Button, Card, Field, Select, button, check, date_field, empty, focus, text};
+use crate::ui::widgets::{Button, Card, Field, Select, button, check, date_field, empty, text};
 use crate::ui::wish::{Wish, Wishes};
-use eframe::egui::{Align, Color32, Id, Layout, Rect, ScrollArea, Ui, pos2, vec2};
+use eframe::egui::{Align, Color32, Id, Layout, Rect, Ui, pos2, vec2};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -160,7 +161,7 @@ const WIDE: f32 = 720.0;
 /// Shows the list.
 pub fn show(ui: &mut Ui, state: &mut State, typed: &mut Typed, views: &Views, wishes: &mut Wishes) {
     state.derive(views);
-    ScrollArea::vertical().id_salt("actions screen").show(ui, |ui| {
+    page(ui, "actions screen", |ui| {
         ui.spacing_mut().item_spacing.y = space::L;
         let quiet = if views.actions.is_empty() {
             ""
@@ -194,7 +195,6 @@ pub fn show(ui: &mut Ui, state: &mut State, typed: &mut Typed, views: &Views, wi
         if let Some((action, who)) = selected {
             follow_up(ui, state, typed, (action, who), views, wishes);
         }
-        focus::follow(ui);
     });
 }
 

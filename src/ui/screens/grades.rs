@@ -1,6 +1,7 @@
 //! The grades of the audit that is open: each judgement's grade with why, strengths, areas for improvement, and what
 //! stands under it one click away; then the overall grade, which is entered and never computed.
 
+use super::page::{page, top};
 use crate::app::command::{Command, Screen};
 use crate::app::edit::Edit;
 use crate::app::view::{AuditView, grade_view};
@@ -20,8 +21,11 @@ use crate::ui::widgets::grade::{Count, bar};
 use crate::ui::widgets::paint::Weight;
 use crate::ui::widgets::{Button, Card, Field, Select, banner, button, empty, text};
 use crate::ui::wish::{Wish, Wishes};
-use eframe::egui::{Align, Id, Layout, ScrollArea, Ui, vec2};
+use eframe::egui::{Align, Id, Layout, Ui, vec2};
 use std::collections::BTreeSet;
+
+/// Wider than this the words of a reason are hard to read.
+const WIDEST: f32 = 1240.0;
 
 /// Width of a judgement's grade.
 const GRADE: f32 = 210.0;
@@ -48,36 +52,35 @@ pub fn show(ui: &mut Ui, state: &mut State, typed: &mut Typed, views: &Views, wi
         return;
     };
     let view = &*view;
-    heading(ui, view, wishes);
-    ui.add_space(space::M);
-    ScrollArea::vertical()
-        .id_salt(("grades", view.audit.id))
-        .auto_shrink(false)
-        .show(ui, |ui| {
-            ui.set_max_width(ui.available_width().min(1180.0));
-            if view.framework.overall.is_some() {
-                Card::new().show(ui, |ui| overall(ui, typed, view, wishes));
-                ui.add_space(space::M);
-            } else if view.audit.subject != Subject::Child {
-                text::quiet(ui, &format!("{} gives no overall grade.", view.framework.title));
-                ui.add_space(space::S);
-            }
-            for warning in view.warnings.iter().filter(|warning| warning.judgement.is_none()) {
-                warn(ui, &warning.text, warning.unverified);
-            }
-            for section in &view.sections {
-                let Some(judgement) = view
-                    .framework
-                    .judgements
-                    .get(section.at)
-                    .filter(|j| j.graded != Graded::None)
-                else {
-                    continue;
-                };
-                Card::new().show(ui, |ui| one(ui, state, typed, view, judgement, wishes));
-                ui.add_space(space::M);
-            }
-        });
+    top(ui, |ui| {
+        ui.set_max_width(ui.available_width().min(WIDEST));
+        heading(ui, view, wishes);
+    });
+    page(ui, ("grades", view.audit.id), |ui| {
+        ui.set_max_width(ui.available_width().min(WIDEST));
+        if view.framework.overall.is_some() {
+            Card::new().show(ui, |ui| overall(ui, typed, view, wishes));
+            ui.add_space(space::M);
+        } else if view.audit.subject != Subject::Child {
+            text::quiet(ui, &format!("{} gives no overall grade.", view.framework.title));
+            ui.add_space(space::S);
+        }
+        for warning in view.warnings.iter().filter(|warning| warning.judgement.is_none()) {
+            warn(ui, &warning.text, warning.unverified);
+        }
+        for section in &view.sections {
+            let Some(judgement) = view
+                .framework
+                .judgements
+                .get(section.at)
+                .filter(|j| j.graded != Graded::None)
+            else {
+                continue;
+            };
+            Card::new().show(ui, |ui| one(ui, state, typed, view, judgement, wishes));
+            ui.add_space(space::M);
+        }
+    });
 }
 
 fn warn(ui: &mut Ui, words: &str, unverified: bool) {

@@ -5,4 +5,5 @@ pub mod audit;
 pub mod audits;
 pub mod grades;
 mod head;
+mod page;
 pub mod start;

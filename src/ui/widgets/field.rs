@@ -214,7 +214,12 @@ impl<'a> Field<'a> {
         // A thicker border takes from the margin, so that nothing moves when focus comes.
         let inside = |margin: f32| (margin - line.width) as i8;
         let icon_room = if self.icon.is_some() { 26.0 } else { 0.0 };
-        let (side, top) = if self.rows.is_some() { (12.0, 8.0) } else { (12.0, 4.0) };
+        let (side, top) = match (self.rows, self.bare) {
+            (Some(_), _) => (12.0, 8.0),
+            (None, false) => (12.0, 4.0),
+            // It stands where the card's other controls begin.
+            (None, true) => (0.0, 4.0),
+        };
         let frame = Frame::new()
             .fill(if self.enabled { tokens.surface } else { tokens.sunken })
             .stroke(line)

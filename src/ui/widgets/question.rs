@@ -33,7 +33,8 @@ pub struct QuestionEvent {
     pub opened: bool,
 }
 
-const NUMBER: f32 = 48.0;
+/// How far the words stand from the left edge.
+pub const NUMBER: f32 = 56.0;
 
 /// Shows a question across the room; `id` is made from the audit and the criterion.
 pub fn question(
@@ -103,7 +104,7 @@ pub fn question(
         Weight::Regular,
         size::QUIET,
         colors.muted,
-        NUMBER - 16.0,
+        NUMBER - 14.0,
     );
     paint::text_at(ui.painter(), rect.left() + space::M, middle, number);
     paint::text_at(ui.painter(), rect.left() + before, middle, galley);

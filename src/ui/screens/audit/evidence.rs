@@ -32,9 +32,12 @@ pub(super) fn show(
     wishes: &mut Wishes,
 ) {
     if view.audit.status.open_to_change() {
-        Card::new()
+        let shown = Card::new()
             .padding(space::M, space::S)
             .show(ui, |ui| line(ui, state, typed, views, view, judgement, wishes));
+        if std::mem::take(&mut state.reveal_evidence) {
+            ui.scroll_to_rect(shown.response.rect.expand(space::M), None);
+        }
         ui.add_space(space::S);
     }
     let here: Vec<&Evidence> = view

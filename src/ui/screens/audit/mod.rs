@@ -23,7 +23,7 @@ use crate::ui::fonts::Icon;
 use crate::ui::theme::{space, tokens};
 use crate::ui::typed::{self, Typed};
 use crate::ui::views::Views;
-use crate::ui::widgets::{Button, empty, tabs};
+use crate::ui::widgets::{Button, empty, focus, tabs};
 use crate::ui::wish::{Wish, Wishes};
 use eframe::egui::{CentralPanel, Context, Frame, Id, Margin, Panel, ScrollArea, Ui};
 use jiff::civil::Date;
@@ -69,6 +69,8 @@ pub struct State {
     scroll_to_top: bool,
     /// Bring the open question into sight.
     reveal: bool,
+    /// Bring the evidence line into sight.
+    reveal_evidence: bool,
     /// Bring the current line of the list of sections into sight.
     reveal_line: bool,
 }
@@ -102,6 +104,7 @@ impl Default for State {
             new_action: actions::NewAction::default(),
             scroll_to_top: false,
             reveal: false,
+            reveal_evidence: false,
             reveal_line: true,
         }
     }
@@ -160,6 +163,7 @@ impl State {
             Command::NextUnanswered => self.next_unanswered(view, wishes),
             Command::AddEvidence => {
                 if let Some((_, section, _)) = self.section(view) {
+                    self.reveal_evidence = true;
                     wishes.push(Wish::Focus(typed::id(&Place::new_evidence(view.audit.id, &section.id))));
                 }
             }
@@ -305,7 +309,7 @@ pub fn show(ui: &mut Ui, state: &mut State, typed: &mut Typed, views: &Views, na
                 Frame::new()
                     .inner_margin(Margin::symmetric(margin as i8, 14))
                     .show(ui, |ui| {
-                        ui.set_max_width(ui.available_width().min(980.0));
+                        ui.set_max_width(ui.available_width().min(1240.0));
                         match state.page {
                             Page::Feedback => feedback::show(ui, state, typed, view, narrow, wishes),
                             Page::Actions => actions::show(ui, state, typed, views, view, narrow, wishes),
@@ -314,6 +318,7 @@ pub fn show(ui: &mut Ui, state: &mut State, typed: &mut Typed, views: &Views, na
                             }
                         }
                     });
+                focus::follow(ui);
             });
         });
 }

@@ -9,7 +9,7 @@ use crate::ui::theme::{size, space, tokens};
 use crate::ui::typed::Typed;
 use crate::ui::widgets::choice::{AnswerOption, AnswerTone, Picked};
 use crate::ui::widgets::paint::Weight;
-use crate::ui::widgets::question::{Question, question};
+use crate::ui::widgets::question::{NUMBER, Question, question};
 use crate::ui::widgets::text::{Run, runs};
 use crate::ui::widgets::{Field, card};
 use crate::ui::wish::Wishes;
@@ -138,7 +138,7 @@ pub(super) fn rows(
 fn opened(ui: &mut Ui, typed: &mut Typed, view: &AuditView, criterion: &Criterion, note: &str, wishes: &mut Wishes) {
     let colors = tokens(ui);
     let frame = Frame::new().fill(colors.accent_soft).inner_margin(Margin {
-        left: 48,
+        left: NUMBER as i8,
         right: 12,
         top: 0,
         bottom: 10,

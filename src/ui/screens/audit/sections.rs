@@ -15,6 +15,9 @@ use crate::ui::wish::{Wish, Wishes};
 use eframe::egui::accesskit::{AriaCurrent, Role};
 use eframe::egui::{Align, Frame, Layout, Margin, Panel, Rect, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
+/// Under this height everything in the panel scrolls.
+const STAYS: f32 = 480.0;
+
 /// Shows the panel.
 pub(super) fn show(
     ui: &mut Ui,
@@ -44,25 +47,37 @@ pub(super) fn show(
             }
         });
     }
+    let mut above = |ui: &mut Ui, state: &mut State, wishes: &mut Wishes| {
+        frame.show(ui, |ui| {
+            head::facts(ui, views, view, wishes);
+            if view.audit.subject == Subject::Child {
+                ui.add_space(space::S);
+                head::safe_now(ui, state, typed, view, wishes);
+            }
+            ui.add_space(space::S);
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = space::S;
+                section::unanswered_filter(ui, state, view);
+            });
+        });
+        ui.spacing_mut().item_spacing.y = 0.0;
+        card::hairline(ui);
+    };
+    // What is audited stays in its place while the sections scroll, unless the window is too low for both.
+    let stays = ui.available_height() >= STAYS;
+    if stays {
+        above(ui, state, wishes);
+    }
     ScrollArea::vertical()
         .id_salt("sections scroll")
         .auto_shrink(false)
         .show(ui, |ui| {
-            frame.show(ui, |ui| {
-                head::facts(ui, views, view, wishes);
-                if view.audit.subject == Subject::Child {
-                    ui.add_space(space::S);
-                    head::safe_now(ui, state, typed, view, wishes);
-                }
-                ui.add_space(space::S);
-                ui.horizontal(|ui| {
-                    ui.spacing_mut().item_spacing.x = space::S;
-                    section::unanswered_filter(ui, state, view);
-                });
-            });
+            if !stays {
+                above(ui, state, wishes);
+            }
             ui.spacing_mut().item_spacing.y = 0.0;
-            card::hairline(ui);
             list(ui, state, view, wishes);
+            focus::follow(ui);
         });
 }
 

@@ -7,6 +7,7 @@ mod list;
 pub(super) use list::{END, day};
 
 use super::head::head;
+use super::page::page;
 use crate::app::command::Command;
 use crate::model::audit::Status;
 use crate::ui::fonts::Icon;
@@ -15,10 +16,10 @@ use crate::ui::views::Views;
 use crate::ui::widgets::chip::ChipEvent;
 use crate::ui::widgets::paint::{self, Weight};
 use crate::ui::widgets::table::Order;
-use crate::ui::widgets::{Button, Chip, Field, Select, empty, focus, text};
+use crate::ui::widgets::{Button, Chip, Field, Select, empty, text};
 use crate::ui::wish::{Wish, Wishes};
 use derived::{By, Derived, Filter};
-use eframe::egui::{Id, ScrollArea, Ui};
+use eframe::egui::{Id, Ui};
 use jiff::civil::Date;
 
 /// What the list was worked out from: edition, day, filter and order.
@@ -52,7 +53,7 @@ const LEAST_LIST: f32 = 260.0;
 /// Shows the list.
 pub fn show(ui: &mut Ui, state: &mut State, views: &Views, wishes: &mut Wishes) {
     state.derive(views);
-    ScrollArea::vertical().id_salt("audits screen").show(ui, |ui| {
+    page(ui, "audits screen", |ui| {
         ui.spacing_mut().item_spacing.y = space::L;
         let export = Button::secondary("Export…").icon(Icon::Upload);
         let start = Button::primary("Start audit").icon(Icon::Plus);
@@ -85,7 +86,6 @@ pub fn show(ui: &mut Ui, state: &mut State, views: &Views, wishes: &mut Wishes) 
         state.derive(views);
         let height = (ui.max_rect().bottom() - ui.cursor().top()).max(LEAST_LIST);
         list::show(ui, state, views, height, wishes);
-        focus::follow(ui);
     });
 }
 
