@@ -166,3 +166,26 @@ fn undo_in_a_field_never_mixes_two_records() {
         .collect();
     assert_eq!(written, ["first section"]);
 }
+
+#[test]
+fn a_care_leaver_is_not_called_a_child() {
+    let mut book = Book::new();
+    let audit = book.child("2203", CaseKind::CareLeaver);
+    let view = book.session.audit_view(audit).unwrap().unwrap();
+    assert!(
+        view.warnings
+            .iter()
+            .any(|w| w.text.contains("Is the young person safe now?"))
+    );
+    let Book { session, folder, .. } = book;
+    drop(session);
+    let mut screen = Screen::open(&folder.path().join("book.plumb"), WIDE);
+    screen.open_audit("2203");
+    assert!(screen.says("Is the young person safe now?"));
+    assert!(screen.has(Role::MultilineTextInput, "Impact on the young person"));
+    screen.click(Role::Button, "Their views");
+    assert!(screen.says("What the young person said"));
+    screen.click(Role::Button, "Raise urgent concern");
+    assert!(screen.says("If the young person may be unsafe now, phone"));
+    screen.close();
+}

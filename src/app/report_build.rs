@@ -102,7 +102,7 @@ fn facts(view: &AuditView) -> Vec<Fact> {
     facts
 }
 
-fn concern_lines(concern: &Concern, raised_by: &str) -> Vec<Fact> {
+fn concern_lines(concern: &Concern, raised_by: &str, whom: &str) -> Vec<Fact> {
     let mut lines = Vec::new();
     let when = |moment: Option<Moment>| moment.map(Moment::full);
     let mut line = |label: &str, parts: &[Option<String>]| {
@@ -133,9 +133,13 @@ fn concern_lines(concern: &Concern, raised_by: &str) -> Vec<Fact> {
             when(concern.told_at),
         ],
     );
-    line("On the child’s record", &[when(concern.on_record_at)]);
+    line(&format!("On the {whom}’s record"), &[when(concern.on_record_at)]);
     line(
-        "Child seen by",
+        if whom == "child" {
+            "Child seen by"
+        } else {
+            "Young person seen by"
+        },
         &[some(&concern.child_seen_by), when(concern.child_seen_at)],
     );
     line(
@@ -146,7 +150,7 @@ fn concern_lines(concern: &Concern, raised_by: &str) -> Vec<Fact> {
     lines
 }
 
-fn urgent(concern: &Concern, raised_by: &str, now: Moment) -> UrgentConcern {
+fn urgent(concern: &Concern, raised_by: &str, whom: &str, now: Moment) -> UrgentConcern {
     let hours = concern.hours(now);
     let state = if concern.open() {
         format!("open for {hours} hours")
@@ -154,7 +158,7 @@ fn urgent(concern: &Concern, raised_by: &str, now: Moment) -> UrgentConcern {
         format!("safety confirmed after {hours} hours")
     };
     let mut lines = vec![Fact::new("What was seen", concern.seen.clone())];
-    lines.extend(concern_lines(concern, raised_by));
+    lines.extend(concern_lines(concern, raised_by, whom));
     UrgentConcern {
         title: format!("Urgent concern, {state}"),
         open: concern.open(),
@@ -315,7 +319,10 @@ pub fn audit_report(session: &Session, view: &AuditView, include: Include) -> Re
         };
         feedback.push(Fact::new("Worker’s reflection", audit.worker_reflection.clone()));
         feedback.push(Fact::new("The worker", audit.worker_view.name()));
-        feedback.push(Fact::new("The child", asked(audit.child_asked, &audit.child_said)));
+        feedback.push(Fact::new(
+            format!("The {}", audit.whom()),
+            asked(audit.child_asked, &audit.child_said),
+        ));
         feedback.push(Fact::new(
             "Parents or carers",
             asked(audit.parents_asked, &audit.parents_said),
@@ -334,9 +341,10 @@ pub fn audit_report(session: &Session, view: &AuditView, include: Include) -> Re
         },
         judgements_word: judgements_word(framework).to_owned(),
         overall_word: framework.overall.clone().unwrap_or_default(),
-        impact_word: impact_word(audit.subject).to_owned(),
+        impact_word: audit.impact_word().to_owned(),
         facts: facts(view),
         safe_now: (audit.subject == Subject::Child).then(|| SafeNow {
+            question: audit.safe_question(),
             answer: audit.safe_now.name().to_owned(),
             when: audit.safe_now_at.map(Moment::full).unwrap_or_default(),
             why: audit.safe_now_why.clone(),
@@ -344,7 +352,7 @@ pub fn audit_report(session: &Session, view: &AuditView, include: Include) -> Re
         }),
         urgent_concerns: concerns
             .into_iter()
-            .map(|concern| urgent(concern, name(concern.raised_by), now))
+            .map(|concern| urgent(concern, name(concern.raised_by), audit.whom(), now))
             .collect(),
         overall: grade_view(framework, audit.counted_overall()).map(grade),
         overall_first: moderated
@@ -366,15 +374,6 @@ pub fn audit_report(session: &Session, view: &AuditView, include: Include) -> Re
             .map(|a| action(a, today))
             .collect(),
     })
-}
-
-/// What the impact is on.
-fn impact_word(subject: Subject) -> &'static str {
-    if subject == Subject::Child {
-        "Impact on the child"
-    } else {
-        "Impact on children"
-    }
 }
 
 fn judgements_word(framework: &Framework) -> &'static str {
@@ -527,8 +526,10 @@ pub fn summary_report(session: &Session, include: Include) -> Result<SummaryRepo
         .filter_map(|j| tally.by_judgement.remove(&j.id).map(|counts| (j.name.clone(), counts)));
     report.by_judgement = Breakdown::alone(scale, named.collect());
     for concern in store.urgent_concerns(None)?.iter().filter(|concern| concern.open()) {
-        let mut shown = urgent(concern, name(concern.raised_by), now);
-        if let Some((audit, reference)) = audits.iter().find(|(audit, _)| audit.id == concern.audit) {
+        let about = audits.iter().find(|(audit, _)| audit.id == concern.audit);
+        let whom = about.map_or("child", |(audit, _)| audit.whom());
+        let mut shown = urgent(concern, name(concern.raised_by), whom, now);
+        if let Some((audit, reference)) = about {
             shown.title = format!("{}: {}", who(audit, reference), shown.title.to_lowercase());
         }
         report.urgent_concerns.push(shown);

@@ -203,7 +203,35 @@ pub struct Audit {
     pub parents_said: String,
 }
 
+/// Whom an audit is about, in a word: a care leaver is a young adult and no child.
+pub fn whom(subject: Subject, kind: Option<CaseKind>) -> &'static str {
+    match (subject, kind) {
+        (Subject::Child, Some(CaseKind::CareLeaver)) => "young person",
+        (Subject::Child, _) => "child",
+        (Subject::Team | Subject::Service, _) => "children",
+    }
+}
+
 impl Audit {
+    /// Whom it is about, in a word.
+    pub fn whom(&self) -> &'static str {
+        whom(self.subject, self.kind)
+    }
+
+    /// What stands over the impact of practice.
+    pub fn impact_word(&self) -> &'static str {
+        match self.whom() {
+            "young person" => "Impact on the young person",
+            "child" => "Impact on the child",
+            _ => "Impact on children",
+        }
+    }
+
+    /// The question that stands at the top of every audit of a case.
+    pub fn safe_question(&self) -> String {
+        format!("Is the {} safe now?", self.whom())
+    }
+
     /// The grade that counts: agreed where there is one, first otherwise.
     pub fn counted_overall(&self) -> &str {
         if self.agreed_overall.is_empty() {

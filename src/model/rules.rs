@@ -208,13 +208,18 @@ impl Look<'_> {
         let unsafe_now = matches!(self.audit.safe_now, SafeNow::No | SafeNow::Unsure);
         if let Some((_, grade)) = better.filter(|_| unsafe_now && self.audit.overall_why.trim().is_empty()) {
             let text = format!(
-                "The child is not known to be safe, and the overall grade is {}. Practice and safety are kept apart: say in a sentence why.",
+                "The {} is not known to be safe, and the overall grade is {}. Practice and safety are kept apart: say in a sentence why.",
+                self.audit.whom(),
                 grade.name
             );
             self.warn(None, true, text);
         }
         if self.audit.safe_now == SafeNow::NotAssessed {
-            self.warn(None, false, "“Is the child safe now?” is not answered.".to_owned());
+            self.warn(
+                None,
+                false,
+                format!("“{}” is not answered.", self.audit.safe_question()),
+            );
         }
     }
 

@@ -247,6 +247,7 @@ pub fn case_audit() -> AuditReport {
             Fact::new("Status", "Agreed after moderation"),
         ],
         safe_now: Some(SafeNow {
+            question: "Is the child safe now?".into(),
             answer: "Yes, with the plan in place".into(),
             when: "12 November 2026, 13:40".into(),
             why: "Seen alone at school on 11 November. Grandmother is at home each evening this week.".into(),

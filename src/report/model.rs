@@ -63,6 +63,8 @@ pub struct Grade {
 /// Whether the child is safe now, as the auditor answered.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct SafeNow {
+    /// The question, such as `Is the child safe now?`.
+    pub question: String,
     /// The answer, such as `Yes, with the plan in place`.
     pub answer: String,
     /// When it was answered.

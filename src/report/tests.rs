@@ -37,6 +37,7 @@ fn everywhere(text: &str) -> AuditReport {
         impact_word: t(),
         facts: vec![fact()],
         safe_now: Some(SafeNow {
+            question: t(),
             answer: t(),
             when: t(),
             why: t(),

@@ -21,7 +21,7 @@ use crate::app::settings::Settings;
 use crate::app::view::{AuditRow, AuditView, WorkbookView};
 use crate::app::worker::{Ask, Tell, Undid, Worker};
 use crate::model::action::Action;
-use crate::model::audit::Subject;
+use crate::model::audit::{Subject, whom};
 use crate::model::time::{Clock, Moment};
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, Ui};
 use std::collections::BTreeMap;
@@ -610,7 +610,9 @@ impl Desk {
                 banner::urgent(ui, &strong, &words, "Record what was done")
             });
             if pressed {
-                let state = dialogs::urgent_concern::State::follow_up(first, who);
+                let row = views.audits.iter().find(|row| row.id == first.audit);
+                let whom = row.map_or("child", |row| whom(row.subject, row.case_kind));
+                let state = dialogs::urgent_concern::State::follow_up(first, who, whom);
                 wishes.push(Wish::Open(Box::new(Dialog::UrgentConcern(Box::new(state)))));
             }
         }

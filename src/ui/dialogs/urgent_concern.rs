@@ -34,6 +34,8 @@ pub struct State {
     id: Id,
     audit: i64,
     who: String,
+    /// Whom it is about, in a word.
+    whom: String,
     /// The concern that is followed up; none while it is raised.
     row: Option<i64>,
     raised: Option<Moment>,
@@ -88,7 +90,7 @@ impl State {
     pub fn raise(view: &AuditView) -> Self {
         // One that is open is followed up: a second would split its record.
         if let Some(open) = view.concerns.iter().find(|concern| concern.open()) {
-            return Self::follow_up(open, &view.who);
+            return Self::follow_up(open, &view.who, view.audit.whom());
         }
         Self::filled(
             &UrgentConcern {
@@ -96,20 +98,22 @@ impl State {
                 ..UrgentConcern::default()
             },
             &view.who,
+            view.audit.whom(),
             None,
         )
     }
 
-    /// Follows up a concern about `who`.
-    pub fn follow_up(concern: &UrgentConcern, who: &str) -> Self {
-        Self::filled(concern, who, Some(concern.id))
+    /// Follows up a concern about `who`, a child or young person (`whom`).
+    pub fn follow_up(concern: &UrgentConcern, who: &str, whom: &str) -> Self {
+        Self::filled(concern, who, whom, Some(concern.id))
     }
 
-    fn filled(concern: &UrgentConcern, who: &str, row: Option<i64>) -> Self {
+    fn filled(concern: &UrgentConcern, who: &str, whom: &str, row: Option<i64>) -> Self {
         Self {
             id: opening(),
             audit: concern.audit,
             who: who.to_owned(),
+            whom: whom.to_owned(),
             row,
             raised: row.map(|_| concern.raised),
             raised_by: row.map(|_| concern.raised_by),
@@ -263,8 +267,10 @@ fn body(ui: &mut Ui, state: &mut State, views: &Views) {
     let colors = tokens(ui);
     let words = match state.raised {
         None => {
-            "Plumbline alerts no one. If the child may be unsafe now, phone the team manager first, then write it here."
-                .to_owned()
+            format!(
+                "Plumbline alerts no one. If the {} may be unsafe now, phone the team manager first, then write it here.",
+                state.whom
+            )
         }
         Some(raised) => {
             let hours = raised.hours_until(views.now);
@@ -305,33 +311,33 @@ fn body(ui: &mut Ui, state: &mut State, views: &Views) {
     if state.row.is_none() {
         text::quiet(
             ui,
-            "What follows can be recorded as it happens: on the child’s record, child seen, safety confirmed, head of service told.",
+            "What follows can be recorded as it happens: on the record, who saw them, safety confirmed, head of service told.",
         );
         return;
     }
+    let whom = if state.whom == "child" { "Child" } else { "Young person" };
+    let (on_record, seen_by, seen) = (
+        format!("On the {}’s record", state.whom),
+        format!("{whom} seen by"),
+        format!("{whom} seen"),
+    );
     section(ui, "What was done", |ui| {
         pair(
             ui,
             |ui, state: &mut State| {
-                time(
-                    ui,
-                    id("record"),
-                    "On the child’s record",
-                    &mut state.on_record_at,
-                    views,
-                );
+                time(ui, id("record"), &on_record, &mut state.on_record_at, views);
                 ui.add_space(space::S);
-                Field::new(id("seen by"), "Child seen by").show(ui, &mut state.child_seen_by);
+                Field::new(id("seen by"), &seen_by).show(ui, &mut state.child_seen_by);
             },
             |ui, state: &mut State| {
                 time(ui, id("head"), "Head of service told", &mut state.head_told_at, views);
                 ui.add_space(space::S);
-                time(ui, id("seen at"), "Child seen", &mut state.child_seen_at, views);
+                time(ui, id("seen at"), &seen, &mut state.child_seen_at, views);
             },
             state,
         );
     });
-    section(ui, "Is the child safe?", |ui| {
+    section(ui, &format!("Is the {} safe?", state.whom), |ui| {
         text::line(
             ui,
             "Confirmed by someone other than the auditor",

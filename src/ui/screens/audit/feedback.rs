@@ -42,11 +42,15 @@ pub(super) fn show(
     ui.add_space(space::M);
     let audit = &view.audit;
     let open = audit.status.open_to_change();
+    let (whom, said_by) = match audit.whom() {
+        "young person" => ("The young person", "What the young person said"),
+        _ => ("The child", "What the child said"),
+    };
     let asked: Vec<AnswerOption<'_>> = AskedForView::ALL.iter().map(|asked| option(asked.name())).collect();
     for (heading, said_label, field, said_field, given, said) in [
         (
-            "The child",
-            "What the child said",
+            whom,
+            said_by,
             "child_asked",
             "child_said",
             audit.child_asked,

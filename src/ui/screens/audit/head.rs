@@ -136,7 +136,7 @@ pub(super) fn safe_now(ui: &mut Ui, state: &mut State, typed: &mut Typed, view: 
         SafeNow::NotAssessed => (Icon::Info, colors.text, colors.sunken),
     };
     let words = match audit.safe_now {
-        SafeNow::NotAssessed => "Is the child safe now?".to_owned(),
+        SafeNow::NotAssessed => audit.safe_question(),
         other => format!("Safe now: {}", other.name().to_lowercase()),
     };
     let width = ui.available_width();
@@ -145,7 +145,7 @@ pub(super) fn safe_now(ui: &mut Ui, state: &mut State, typed: &mut Typed, view: 
         WidgetInfo::labeled(
             Role::Button,
             ui.is_enabled(),
-            format!("Is the child safe now? {}", audit.safe_now.name()),
+            format!("{} {}", audit.safe_question(), audit.safe_now.name()),
         )
     });
     ui.accesskit_node_builder(response.id, |node| node.set_expanded(state.safe_open));
@@ -186,7 +186,7 @@ fn answer_safe(ui: &mut Ui, typed: &mut Typed, view: &AuditView, wishes: &mut Wi
     let audit = &view.audit;
     let selected = SafeNow::ALL.iter().position(|safe| *safe == audit.safe_now);
     let id = Id::unique(("safe now", audit.id));
-    if let Some(picked) = answer_row(ui, id, "Is the child safe now?", &SAFE, selected) {
+    if let Some(picked) = answer_row(ui, id, &audit.safe_question(), &SAFE, selected) {
         let safe = match picked {
             Picked::Set(at) => SafeNow::ALL.get(at).copied().unwrap_or(SafeNow::NotAssessed),
             Picked::Clear => SafeNow::NotAssessed,
@@ -206,7 +206,7 @@ fn answer_safe(ui: &mut Ui, typed: &mut Typed, view: &AuditView, wishes: &mut Wi
     let dress = |id| {
         Field::new(id, "On what this rests")
             .rows(2)
-            .placeholder("Who saw the child, when, and what you read")
+            .placeholder("Who saw them, when, and what you read")
             .enabled(audit.status.open_to_change())
     };
     typed.field(ui, &place, &audit.safe_now_why, dress, wishes);

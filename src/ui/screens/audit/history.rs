@@ -8,7 +8,7 @@ use eframe::egui::Ui;
 /// Shows the history.
 pub(super) fn show(ui: &mut Ui, view: &AuditView) {
     if !view.other_audits.is_empty() {
-        text::strong(ui, "Other audits of this child");
+        text::strong(ui, &format!("Other audits of this {}", view.audit.whom()));
         for (_, words) in &view.other_audits {
             text::quiet(ui, words);
         }

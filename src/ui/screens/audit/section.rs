@@ -172,11 +172,7 @@ fn words(
     judged: &Judged,
     wishes: &mut Wishes,
 ) {
-    let impact = if view.audit.subject == Subject::Child {
-        "Impact on the child"
-    } else {
-        "Impact on children"
-    };
+    let impact = view.audit.impact_word();
     let enabled = view.audit.status.open_to_change();
     let mut field = |ui: &mut Ui, field: &str, label: &'static str, stored: &str| {
         let place = Place::judgement(view.audit.id, &judgement.id, field);

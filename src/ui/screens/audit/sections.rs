@@ -33,7 +33,7 @@ pub(super) fn show(
             for concern in view.concerns.iter().filter(|concern| !concern.open()) {
                 let words = format!("Urgent concern of {}: confirmed safe", concern.raised.day_and_time());
                 if Button::quiet(&words).small().show(ui).clicked() {
-                    let state = urgent_concern::State::follow_up(concern, &view.who);
+                    let state = urgent_concern::State::follow_up(concern, &view.who, view.audit.whom());
                     wishes.push(Wish::Open(Box::new(Dialog::UrgentConcern(Box::new(state)))));
                 }
             }
