@@ -158,13 +158,14 @@ pub(super) fn safe_now(ui: &mut Ui, state: &mut State, typed: &mut Typed, view: 
     }
     paint::icon(ui.painter(), icon, pos2(rect.left() + 19.0, rect.center().y), 16.0, ink);
     let galley = paint::line(ui, &words, Weight::Semibold, size::LIST, ink);
+    let end = rect.left() + 36.0 + galley.size().x + space::S;
     paint::text_at(ui.painter(), rect.left() + 36.0, rect.center().y, galley);
     let when = match audit.safe_now {
         SafeNow::NotAssessed => "answer".to_owned(),
         _ => audit.safe_now_at.map(Moment::day_and_time).unwrap_or_default(),
     };
     let galley = paint::line(ui, &when, Weight::Regular, size::SMALL, ink);
-    if rect.width() > 200.0 {
+    if end + galley.size().x + 10.0 <= rect.right() {
         paint::text_at(
             ui.painter(),
             rect.right() - 10.0 - galley.size().x,
@@ -265,6 +266,7 @@ fn section_menu(ui: &mut Ui, state: &mut State, view: &AuditView) {
         options.push((Page::Feedback, "Their views".to_owned()));
     }
     options.push((Page::Actions, "Actions of this audit".to_owned()));
+    options.push((Page::History, "History".to_owned()));
     let named: Vec<(Page, &str)> = options
         .iter()
         .map(|(page, name)| (page.clone(), name.as_str()))

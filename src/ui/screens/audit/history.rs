@@ -2,15 +2,26 @@
 
 use crate::app::view::AuditView;
 use crate::ui::theme::space;
-use crate::ui::widgets::{card, text};
+use crate::ui::widgets::{Card, button, card, text};
+use crate::ui::wish::{Wish, Wishes};
 use eframe::egui::Ui;
 
+/// Shows the history as a page of its own.
+pub(super) fn page(ui: &mut Ui, view: &AuditView, wishes: &mut Wishes) {
+    text::heading22(ui, "History");
+    text::quiet(ui, &format!("{} · who changed what, and when", view.who));
+    ui.add_space(space::M);
+    Card::new().show(ui, |ui| show(ui, view, wishes));
+}
+
 /// Shows the history.
-pub(super) fn show(ui: &mut Ui, view: &AuditView) {
+pub(super) fn show(ui: &mut Ui, view: &AuditView, wishes: &mut Wishes) {
     if !view.other_audits.is_empty() {
         text::strong(ui, &format!("Other audits of this {}", view.audit.whom()));
-        for (_, words) in &view.other_audits {
-            text::quiet(ui, words);
+        for (audit, words) in &view.other_audits {
+            if button::link(ui, words).clicked() {
+                wishes.push(Wish::OpenAudit(*audit, None));
+            }
         }
         ui.add_space(space::M);
     }

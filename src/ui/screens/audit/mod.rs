@@ -40,6 +40,8 @@ enum Page {
     Feedback,
     /// What must change.
     Actions,
+    /// What was changed, where there is no side panel to show it.
+    History,
     /// Not chosen yet.
     #[default]
     First,
@@ -149,7 +151,7 @@ impl State {
         let at = match &self.page {
             Page::Section(id) => listed.iter().position(|section| section.id == *id)?,
             Page::First => 0,
-            Page::Feedback | Page::Actions => return None,
+            Page::Feedback | Page::Actions | Page::History => return None,
         };
         let section = *listed.get(at)?;
         Some((at, section, view.framework.judgements.get(section.at)?))
@@ -186,7 +188,7 @@ impl State {
             Page::First => 0,
             Page::Section(id) => listed.iter().position(|section| section.id == *id).unwrap_or(0),
             Page::Feedback => last,
-            Page::Actions => pages - 1,
+            Page::Actions | Page::History => pages - 1,
         };
         let to = at.saturating_add_signed(by).min(pages - 1);
         let page = match listed.get(to) {
@@ -271,6 +273,10 @@ pub fn show(ui: &mut Ui, state: &mut State, typed: &mut Typed, views: &Views, na
     }
     let colors = tokens(ui);
     let width = ui.ctx().content_rect().width();
+    if state.page == Page::History && width >= SIDE {
+        // The window grew: the panel at the right has it.
+        (state.page, state.side) = (Page::First, 1);
+    }
     if narrow {
         let frame = Frame::new().fill(colors.surface).inner_margin(Margin::symmetric(12, 8));
         Panel::top("audit head")
@@ -313,6 +319,7 @@ pub fn show(ui: &mut Ui, state: &mut State, typed: &mut Typed, views: &Views, na
                         match state.page {
                             Page::Feedback => feedback::show(ui, state, typed, view, narrow, wishes),
                             Page::Actions => actions::show(ui, state, typed, views, view, narrow, wishes),
+                            Page::History => history::page(ui, view, wishes),
                             Page::Section(_) | Page::First => {
                                 section::show(ui, state, typed, views, view, narrow, wishes);
                             }
@@ -344,7 +351,7 @@ fn side(ui: &mut Ui, state: &mut State, views: &Views, view: &AuditView, wishes:
                     if state.side == 0 {
                         tagging::panel(ui, state, views, view, wishes);
                     } else {
-                        history::show(ui, view);
+                        history::show(ui, view, wishes);
                     }
                 });
         });

@@ -1,6 +1,6 @@
 //! The panel at the left: what is audited, is the child safe now, and the sections.
 
-use super::{Page, State, head, section};
+use super::{Page, SIDE, State, head, section};
 use crate::app::command::{Command, Screen};
 use crate::app::view::AuditView;
 use crate::model::audit::Subject;
@@ -147,6 +147,17 @@ fn list(ui: &mut Ui, state: &mut State, view: &AuditView, wishes: &mut Wishes) {
         &mut reveal,
     ) {
         state.turn(Page::Actions);
+    }
+    if ui.ctx().content_rect().width() < SIDE
+        && line(
+            ui,
+            "History",
+            &Right::Words(String::new()),
+            state.page == Page::History,
+            &mut reveal,
+        )
+    {
+        state.turn(Page::History);
     }
     if let Some(overall) = &view.framework.overall {
         let given = crate::app::view::grade_view(&view.framework, view.audit.counted_overall());
