@@ -28,7 +28,7 @@ use std::collections::BTreeSet;
 const WIDEST: f32 = 1240.0;
 
 /// Width of a judgement's grade.
-const GRADE: f32 = 210.0;
+const GRADE: f32 = 226.0;
 
 /// What is unfolded.
 #[derive(Default)]
@@ -215,7 +215,7 @@ fn one(
     let empty = Judged::default();
     let judged = view.judgements.get(&judgement.id).unwrap_or(&empty);
     let wide = ui.available_width();
-    let left = (wide - GRADE - 40.0).max(160.0);
+    let left = (wide - GRADE - 16.0).max(160.0);
     ui.horizontal_top(|ui| {
         ui.allocate_ui_with_layout(vec2(left, 0.0), Layout::top_down(Align::LEFT), |ui| {
             ui.set_width(left);
@@ -223,7 +223,7 @@ fn one(
         });
         let room = vec2(ui.available_width(), 34.0);
         ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
-            ui.add_space((room.x - GRADE - 30.0).max(0.0));
+            ui.add_space((room.x - GRADE).max(0.0));
             grade_select(ui, view, judgement, judged, wishes);
         });
     });
@@ -316,16 +316,6 @@ fn agreed(ui: &mut Ui, view: &AuditView, judgement: &Judgement, judged: &Judged,
 }
 
 fn grade_select(ui: &mut Ui, view: &AuditView, judgement: &Judgement, judged: &Judged, wishes: &mut Wishes) {
-    let given = grade_view(&view.framework, &judged.grade);
-    let (rank, of) = given
-        .as_ref()
-        .map_or((0, 4), |grade| (grade.rank as u8, grade.of as u8));
-    crate::ui::widgets::grade::dot(
-        ui,
-        given.as_ref().map_or("Not graded", |grade| grade.name.as_str()),
-        rank,
-        of,
-    );
     let name = format!("Grade of {}", judgement.short);
     choose(
         ui,
@@ -352,8 +342,11 @@ fn choose(
     let mut options: Vec<(String, &str)> = vec![(String::new(), none)];
     options.extend(grades.map(|(grade, name)| (grade.id.clone(), name)));
     let id = Id::unique(("grade select", field, view.audit.id, &judgement.id));
+    let given = grade_view(&view.framework, now);
+    let (rank, of) = given.map_or((0, 4), |grade| (grade.rank as u8, grade.of as u8));
     let select = Select::new(id, name, Some(now), &options)
         .hidden_label()
+        .grade(rank, of)
         .width(GRADE)
         .enabled(view.audit.status.open_to_change());
     if let Some(grade) = select.show(ui) {

@@ -3,13 +3,14 @@
 use eframe::egui::accesskit::Role;
 use eframe::egui::epaint::PathShape;
 use eframe::egui::{
-    Color32, CornerRadius, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2,
-    vec2,
+    Color32, CornerRadius, Galley, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, Vec2,
+    WidgetInfo, pos2, vec2,
 };
 
 use super::focus;
 use super::paint::{self, Weight};
 use crate::ui::theme::{height, radius, size, space, tokens};
+use std::sync::Arc;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
@@ -109,7 +110,28 @@ pub fn chip(ui: &mut Ui, name: &str, rank: u8, of: u8) -> Response {
     let width = (text.size().x + EDGES).ceil();
     let (rect, response) = ui.allocate_exact_size(vec2(width, height::CHIP), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
+    paint_chip(ui, rect, text, rank, of);
+    response
+}
+
+/// A chip that is part of another control: at most `room` wide from `left`, on the middle line `y`.
+pub(super) fn chip_within(ui: &Ui, (left, y): (f32, f32), room: f32, name: &str, (rank, of): (u8, u8)) {
+    let ink = tokens(ui).grade(rank, of).ink;
+    let text = paint::fit(ui, name, Weight::Semibold, size::QUIET, ink, (room - EDGES).max(20.0));
+    let width = (text.size().x + EDGES).ceil();
+    let top_left = pos2(left, y - height::CHIP / 2.0);
+    paint_chip(
+        ui,
+        Rect::from_min_size(top_left, vec2(width, height::CHIP)),
+        text,
+        rank,
+        of,
+    );
+}
+
+fn paint_chip(ui: &Ui, rect: Rect, text: Arc<Galley>, rank: u8, of: u8) {
     let colors = tokens(ui);
+    let tone = colors.grade(rank, of);
     let line = if colors.contrast {
         tone.ink
     } else {
@@ -121,7 +143,6 @@ pub fn chip(ui: &mut Ui, name: &str, rank: u8, of: u8) -> Response {
     let mark = Rect::from_center_size(pos2(rect.left() + 15.0, rect.center().y), Vec2::splat(12.0));
     shape(ui.painter(), mark, rank, of, tone.ink);
     paint::text_at(ui.painter(), rect.left() + 25.0, rect.center().y, text);
-    response
 }
 
 /// How many of one grade there are.

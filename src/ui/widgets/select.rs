@@ -9,7 +9,7 @@ use eframe::egui::{
 
 use super::menu::{menu_frame, menu_row};
 use super::paint::{self, Weight};
-use super::{focus, text};
+use super::{focus, grade, text};
 use crate::ui::fonts::Icon;
 use crate::ui::theme::{height, radius, size, space, tokens};
 
@@ -24,6 +24,7 @@ pub struct Select<'a, T> {
     named_only: bool,
     empty: &'a str,
     width: Option<f32>,
+    grade: Option<(u8, u8)>,
     enabled: bool,
 }
 
@@ -39,6 +40,7 @@ impl<'a, T: Clone + PartialEq> Select<'a, T> {
             named_only: false,
             empty: "Choose",
             width: None,
+            grade: None,
             enabled: true,
         }
     }
@@ -64,6 +66,12 @@ impl<'a, T: Clone + PartialEq> Select<'a, T> {
     /// How wide; else all the room for a field, and what the words need for a chip.
     pub fn width(mut self, width: f32) -> Self {
         self.width = Some(width);
+        self
+    }
+
+    /// The value is a grade of this rank, of so many: it is shown as its chip. Rank 0 is none.
+    pub fn grade(mut self, rank: u8, of: u8) -> Self {
+        self.grade = Some((rank, of)).filter(|(rank, _)| *rank > 0);
         self
     }
 
@@ -174,8 +182,14 @@ impl<'a, T: Clone + PartialEq> Select<'a, T> {
         let stroke = Stroke::new(colors.line_width(), line);
         let corner = CornerRadius::same(radius::CONTROL);
         ui.painter().rect(rect, corner, fill, stroke, StrokeKind::Inside);
-        let shown = paint::fit(ui, words, Weight::Regular, size, ink, width - 2.0 * space::M - 22.0);
-        paint::text_at(ui.painter(), rect.left() + space::M, rect.center().y, shown);
+        let room = width - 2.0 * space::M - 22.0;
+        if let Some(grade) = self.grade {
+            let at = (rect.left() + space::S, rect.center().y);
+            grade::chip_within(ui, at, room, words, grade);
+        } else {
+            let shown = paint::fit(ui, words, Weight::Regular, size, ink, room);
+            paint::text_at(ui.painter(), rect.left() + space::M, rect.center().y, shown);
+        }
         let chevron = pos2(rect.right() - space::M - 7.0, rect.center().y);
         paint::icon(ui.painter(), Icon::ChevronDown, chevron, 16.0, ink);
         paint::focus_ring(ui, &response, rect, radius::CONTROL);
