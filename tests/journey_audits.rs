@@ -361,7 +361,7 @@ fn export(size: Vec2) {
     screen.click(Role::Button, "Export…");
     screen.click(Role::RadioButton, "CSV set");
     screen.until("what it holds", |screen| {
-        screen.says("4 audits, 3 children by reference")
+        screen.says("4 audits, whatever the list is filtered by, 3 children by reference")
     });
     set(&mut screen, "Save as", &out("no such folder/set").display().to_string());
     press_last(&mut screen, "Export");

@@ -111,7 +111,7 @@ pub fn describe(session: &Session, ask: &ExportAsk) -> Result<String, UserError>
         let rows = session.audit_rows()?;
         let counted = rows.iter().filter(|row| row.status.counts()).count();
         return Ok(format!(
-            "{}, no child’s reference but for open urgent concerns; areas and actions as written. Numbers under 5 hidden. Free text not checked for names.",
+            "{} of the whole workbook, whatever the list is filtered by; no child’s reference but for open urgent concerns; areas and actions as written. Numbers under 5 hidden. Free text not checked for names.",
             count(counted, "submitted audit", "submitted audits")
         ));
     }
@@ -133,7 +133,8 @@ pub fn describe(session: &Session, ask: &ExportAsk) -> Result<String, UserError>
     let csv = matches!(ask.what, What::Csv(_));
     let mut parts = Vec::new();
     if csv && one.is_none() {
-        parts.push(count(audits.len(), "audit", "audits"));
+        let all = count(audits.len(), "audit", "audits");
+        parts.push(format!("{all}, whatever the list is filtered by"));
     }
     parts.push(if children.is_empty() {
         "no child’s reference".to_owned()

@@ -99,6 +99,15 @@ fn facts(view: &AuditView) -> Vec<Fact> {
     fact("Moderator", view.moderator.clone().unwrap_or_default());
     fact("Due", date(audit.due));
     fact("Status", audit.status.name().to_owned());
+    let (answered, asked) = view
+        .sections
+        .iter()
+        .fold((0, 0), |(a, b), section| (a + section.answered, b + section.asked));
+    let word = match view.framework.kind {
+        FrameworkKind::CaseAudit => "Core questions answered",
+        FrameworkKind::Inspection => "Questions answered",
+    };
+    fact(word, format!("{answered} of {asked}"));
     facts
 }
 
@@ -185,6 +194,20 @@ fn lines_of(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// `3 of 5 core questions answered`: what a grade rests on; empty where there is no such question.
+fn answered_of(kind: FrameworkKind, asked: &[(&framework::Criterion, Asked)], given: &dyn Fn(&str) -> bool) -> String {
+    let core = asked.iter().filter(|(_, asked)| *asked == Asked::Core);
+    let (all, answered) = core.fold((0, 0), |(all, answered), (criterion, _)| {
+        (all + 1, answered + usize::from(given(&criterion.id)))
+    });
+    match (all, kind) {
+        (0, _) => String::new(),
+        (1, _) => format!("{answered} of 1 question answered"),
+        (_, FrameworkKind::CaseAudit) => format!("{answered} of {all} core questions answered"),
+        (_, FrameworkKind::Inspection) => format!("{answered} of {all} questions answered"),
+    }
+}
+
 /// One judgement of a report; `None` when it has nothing to do with this audit.
 fn section(
     view: &AuditView,
@@ -245,6 +268,7 @@ fn section(
         impact: judged.impact.clone(),
         strengths: lines_of(&judged.strengths),
         areas: areas().map(area).collect(),
+        answered: answered_of(framework.kind, &asked, &|id| given(id).is_some_and(|answer| !answer.value.is_empty())),
         answers: asked
             .iter()
             .filter(|_| include.answers)
@@ -345,10 +369,14 @@ pub fn audit_report(session: &Session, view: &AuditView, include: Include) -> Re
         facts: facts(view),
         safe_now: (audit.subject == Subject::Child).then(|| SafeNow {
             question: audit.safe_question(),
-            answer: audit.safe_now.name().to_owned(),
+            answer: match audit.safe_now {
+                Safe::NotAssessed => "Not answered".to_owned(),
+                other => other.name().to_owned(),
+            },
             when: audit.safe_now_at.map(Moment::full).unwrap_or_default(),
             why: audit.safe_now_why.clone(),
             alarm: matches!(audit.safe_now, Safe::No | Safe::Unsure),
+            safe: audit.safe_now == Safe::Yes,
         }),
         urgent_concerns: concerns
             .into_iter()
@@ -531,6 +559,8 @@ pub fn summary_report(session: &Session, include: Include) -> Result<SummaryRepo
         let mut shown = urgent(concern, name(concern.raised_by), whom, now);
         if let Some((audit, reference)) = about {
             shown.title = format!("{}: {}", who(audit, reference), shown.title.to_lowercase());
+            // What was seen is the child's story; it is in the audit's own report.
+            shown.lines.remove(0);
         }
         report.urgent_concerns.push(shown);
     }

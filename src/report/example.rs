@@ -186,6 +186,7 @@ fn section(place: usize, name: &str, answers: usize, pieces: usize) -> Judgement
             ),
             area("Write the plan so that the family can tell when it is met.", ""),
         ],
+        answered: format!("{answers} of {answers} core questions answered"),
         answers: (0..answers).map(|i| answer(place, i)).collect(),
         evidence: (0..pieces).map(|i| evidence(place * 2 + i)).collect(),
         warnings: if rank == 4 {
@@ -252,6 +253,7 @@ pub fn case_audit() -> AuditReport {
             when: "12 November 2026, 13:40".into(),
             why: "Seen alone at school on 11 November. Grandmother is at home each evening this week.".into(),
             alarm: false,
+            safe: true,
         }),
         urgent_concerns: vec![UrgentConcern {
             title: "Missing from home overnight on 3 September; no return interview on the record".into(),

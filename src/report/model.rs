@@ -73,6 +73,8 @@ pub struct SafeNow {
     pub why: String,
     /// Whether the answer calls for something today: no, or cannot tell.
     pub alarm: bool,
+    /// Whether the child was found safe: nothing else is shown as good news.
+    pub safe: bool,
 }
 
 /// A child who may be unsafe: who was told, how and when, and who confirmed safety.
@@ -167,6 +169,8 @@ pub struct Judgement {
     pub strengths: Vec<String>,
     /// What is to improve.
     pub areas: Vec<Area>,
+    /// How many of its core questions are answered, such as `3 of 5 core questions answered`; may be empty.
+    pub answered: String,
     /// The answers.
     pub answers: Vec<Answer>,
     /// The evidence.

@@ -20,6 +20,9 @@ pub enum StoreError {
     /// No file there.
     #[error("There is no file here: {0}")]
     NotFound(PathBuf),
+    /// The folder a new file should go to is not there.
+    #[error("The folder for this file is not there: {0}")]
+    NoFolder(PathBuf),
     /// A file of that name is there already.
     #[error("There is already a file of this name: {0}")]
     Exists(PathBuf),
@@ -65,6 +68,7 @@ impl StoreError {
             Self::Newer(_) => "Install the newest Plumbline on this computer. Nothing was changed.",
             Self::OpenElsewhere(_) => "Close it there first. Nothing was changed.",
             Self::NotFound(_) => "It may have been moved or renamed, or its drive is not connected. Choose it again.",
+            Self::NoFolder(_) => "Make the folder first, or choose one that is there.",
             Self::Exists(_) => "Choose another name. Nothing was overwritten.",
             Self::ReadOnly(_) => "Copy it to a folder of your own, such as Documents, and open that copy.",
             Self::DiskFull(_) => {

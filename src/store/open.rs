@@ -109,6 +109,14 @@ pub fn is_open_here(path: &Path) -> bool {
         .any(|other| other.same(&identity))
 }
 
+/// What an error of the operating system means for a new file at `path`.
+fn io_new(error: &std::io::Error, path: &Path) -> StoreError {
+    match io(error, path) {
+        StoreError::NotFound(path) => StoreError::NoFolder(path),
+        other => other,
+    }
+}
+
 /// What an error of the operating system means for the file at `path`.
 fn io(error: &std::io::Error, path: &Path) -> StoreError {
     let path = path.to_owned();
@@ -152,7 +160,7 @@ impl Store {
                 .write(true)
                 .create_new(true)
                 .open(path)
-                .map_err(|error| io(&error, path))?,
+                .map_err(|error| io_new(&error, path))?,
         );
         let made = Self::connect(path, key, salt, clock).and_then(|store| store.lay_out().map(|()| store));
         if made.is_err() && !is_open_here(path) {
@@ -299,7 +307,7 @@ impl Store {
                 .write(true)
                 .create_new(true)
                 .open(path)
-                .map_err(|error| io(&error, path))?,
+                .map_err(|error| io_new(&error, path))?,
         );
         let copy = || -> Result<()> {
             let mut target = Connection::open(path).map_err(|error| StoreError::of_sqlite(&error, path))?;
