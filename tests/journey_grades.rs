@@ -39,7 +39,10 @@ fn grade_a_case(size: Vec2) {
     screen.until("the area again", |screen| {
         screen.has(Role::TextInput, "Area for improvement")
     });
-    screen.click(Role::Button, "Submit");
+    // What is missing is said before it counts.
+    screen.click(Role::Button, "Submit…");
+    screen.until("what is missing", |screen| screen.says("questions are not answered."));
+    screen.click(Role::Button, "Submit as it is");
     screen.close();
     let session = open(&path, &clock);
     let (found, _) = session.store().audit(audit).unwrap().unwrap();

@@ -417,7 +417,11 @@ fn the_passphrase_is_changed_from_the_menu() {
     journey.key(Key::Enter);
     journey.until_named("Who is auditing?");
     journey.key(Key::Enter);
+    journey.until("the dialog to close", |harness| {
+        harness.query_by_label("Who is auditing?").is_none()
+    });
     journey.press("Menu");
+    journey.until_named("Change passphrase…");
     let item = journey
         .harness
         .get_by_role_and_label(Role::MenuItem, "Change passphrase…");

@@ -55,6 +55,8 @@ pub enum Command {
     Lock,
     /// Give the workbook another passphrase.
     ChangePassphrase,
+    /// Open the form again that was closed without saving.
+    ReopenForm,
     /// Settings.
     Settings,
     /// The list of keys.
@@ -111,6 +113,7 @@ impl Command {
             Self::Redo => "Redo",
             Self::Lock => "Lock",
             Self::ChangePassphrase => "Change passphrase…",
+            Self::ReopenForm => "Open again",
             Self::Settings => "Settings",
             Self::Help => "Keys",
         }
@@ -166,7 +169,7 @@ impl Command {
             Self::Undo => with("Z"),
             Self::Redo => with("Y"),
             Self::Lock => with("L"),
-            Self::ChangePassphrase => return None,
+            Self::ChangePassphrase | Self::ReopenForm => return None,
             Self::Settings => with(","),
             Self::Help => Keys {
                 command: false,

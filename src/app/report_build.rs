@@ -268,7 +268,9 @@ fn section(
         impact: judged.impact.clone(),
         strengths: lines_of(&judged.strengths),
         areas: areas().map(area).collect(),
-        answered: answered_of(framework.kind, &asked, &|id| given(id).is_some_and(|answer| !answer.value.is_empty())),
+        answered: answered_of(framework.kind, &asked, &|id| {
+            given(id).is_some_and(|answer| !answer.value.is_empty())
+        }),
         answers: asked
             .iter()
             .filter(|_| include.answers)

@@ -75,6 +75,8 @@ pub struct AuditRow {
     pub safe_now: SafeNow,
     /// An urgent concern is open; when someone was told, if anyone was.
     pub concern: Option<Option<Moment>>,
+    /// When someone confirmed that the child is safe after an urgent concern, where none is open any more.
+    pub safe_since: Option<Moment>,
     /// First overall grade.
     pub first: Option<GradeView>,
     /// Agreed overall grade.
@@ -241,13 +243,14 @@ impl Session {
             answered.entry(audit).or_default().push(criterion);
         }
         let mut concerns: BTreeMap<i64, Option<Moment>> = BTreeMap::new();
-        for concern in self
-            .store
-            .urgent_concerns(None)?
-            .iter()
-            .filter(|concern| concern.open())
-        {
-            concerns.insert(concern.audit, concern.told_at);
+        let mut confirmed: BTreeMap<i64, Moment> = BTreeMap::new();
+        for concern in self.store.urgent_concerns(None)? {
+            if concern.open() {
+                concerns.insert(concern.audit, concern.told_at);
+            } else if let Some(at) = concern.safe_confirmed_at {
+                let last = confirmed.entry(concern.audit).or_insert(at);
+                *last = at.max(*last);
+            }
         }
         // Which questions are core depends on framework, subject, kind and overlays alone: few distinct ones.
         let mut cores: BTreeMap<(i64, Subject, Option<CaseKind>, String), BTreeSet<String>> = BTreeMap::new();
@@ -281,6 +284,10 @@ impl Session {
                 asked: core.len(),
                 safe_now: audit.safe_now,
                 concern: concerns.get(&audit.id).copied(),
+                safe_since: confirmed
+                    .get(&audit.id)
+                    .copied()
+                    .filter(|_| !concerns.contains_key(&audit.id)),
                 first: grade_view(&framework, &audit.overall),
                 agreed: grade_view(&framework, &audit.agreed_overall),
                 status: audit.status,

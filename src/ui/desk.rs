@@ -337,8 +337,7 @@ impl Desk {
         match self.forms.restore(views) {
             Some(Restored::Open(dialog)) => {
                 self.dialog = Some(*dialog);
-                self.toasts
-                    .say("Open again as you left it: what was not finished when Plumbline last ended");
+                self.toasts.say("Open again as you left it");
             }
             // What it is about is shown first; an audit that is gone takes its form with it.
             Some(Restored::Needs(audit)) if self.watched != Some(audit) => {
@@ -412,7 +411,16 @@ impl Desk {
                 }
                 self.dialog = Some(*dialog);
             }
-            Wish::Close => self.dialog = self.later.pop(),
+            Wish::Close => {
+                if self.forms.closed() {
+                    self.toasts.offer(
+                        "Closed without saving what you typed",
+                        "Open again",
+                        Command::ReopenForm,
+                    );
+                }
+                self.dialog = self.later.pop();
+            }
             Wish::CloseWhenDone => self.closing_dialog = true,
             _ => {}
         }
@@ -477,6 +485,7 @@ impl Desk {
                     ))));
                 }
             }
+            Command::ReopenForm => self.forms.reopen(),
             Command::ChangePassphrase => {
                 self.dialog = Some(Dialog::ChangePassphrase(dialogs::change_passphrase::State::new(false)));
             }

@@ -12,6 +12,8 @@ pub struct Forms {
     open: Option<Form>,
     /// Not finished when the workbook was last closed, the newest last.
     unfinished: Vec<(Place, String)>,
+    /// Closed last without saving, to be opened again if that was a slip.
+    closed: Option<(Place, String)>,
     /// The audit that the newest of them waits for.
     waiting: Option<i64>,
 }
@@ -65,7 +67,8 @@ impl Forms {
             Restored::Open(_) => {
                 self.open = Some(Form {
                     place: place.clone(),
-                    words: words.clone(),
+                    // Told anew: its draft may be gone.
+                    words: String::new(),
                     drafted: true,
                 });
                 self.unfinished.pop();
@@ -74,6 +77,21 @@ impl Forms {
             Restored::No => drop(self.unfinished.pop()),
         }
         Some(restored)
+    }
+
+    /// The form that is open is closed without saving: true when something was typed in it.
+    pub fn closed(&mut self) -> bool {
+        self.closed = self
+            .open
+            .as_ref()
+            .filter(|form| form.drafted)
+            .map(|form| (form.place.clone(), form.words.clone()));
+        self.closed.is_some()
+    }
+
+    /// Opens again what was closed without saving.
+    pub fn reopen(&mut self) {
+        self.unfinished.extend(self.closed.take());
     }
 
     /// This audit is no longer there, and nothing can wait for it.

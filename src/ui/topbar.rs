@@ -1,7 +1,7 @@
 //! The bar at the top: where you are, whether it is saved, and what is the same on every screen.
 
 use super::fonts::Icon;
-use super::theme::{size, space, tokens};
+use super::theme::{Tokens, height, size, space, tokens};
 use super::views::Views;
 use super::widgets::menu::{MenuItem, menu};
 use super::widgets::paint::{self, Weight};
@@ -9,7 +9,7 @@ use super::widgets::{Button, button, text};
 use super::wish::{Wish, Wishes};
 use crate::app::command::Command;
 use crate::model::time::Moment;
-use eframe::egui::{Align, Layout, Sense, Ui, vec2};
+use eframe::egui::{Color32, Sense, Ui, vec2};
 
 /// Whether what was typed is on disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,42 +36,86 @@ const MENU: [Command; 4] = [
 pub fn show(ui: &mut Ui, views: &Views, saved: Saved, narrow: bool, wishes: &mut Wishes) {
     let colors = tokens(ui);
     ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        let end = ui.max_rect().right();
         if !narrow {
             text::line(ui, "Plumbline", Weight::Bold, size::BODY, colors.text);
             text::line(ui, "/", Weight::Regular, size::BODY, colors.muted);
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            right(ui, views, saved, narrow, wishes);
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                ui.set_clip_rect(ui.max_rect().intersect(ui.clip_rect()));
-                text::strong_line(ui, &views.workbook.workbook.title);
-            });
+        let right = right_width(ui, views, saved, narrow);
+        let room = (end - right - space::L - ui.cursor().left()).max(0.0);
+        ui.scope(|ui| {
+            ui.set_max_width(room);
+            ui.set_clip_rect(ui.max_rect().intersect(ui.clip_rect()));
+            text::strong_line(ui, &views.workbook.workbook.title);
         });
+        // Left to right, so that Tab goes the way the eye does.
+        ui.add_space((end - right - ui.cursor().left()).max(0.0));
+        // In a scope of its own, there or not: what follows keeps its ids, and a press on it is not lost.
+        ui.scope(|ui| state(ui, saved, narrow));
+        self::right(ui, views, narrow, wishes);
     });
 }
 
-fn right(ui: &mut Ui, views: &Views, saved: Saved, narrow: bool, wishes: &mut Wishes) {
-    let example = views.workbook.workbook.example;
+/// The button at the very right: lock, or for example data close.
+fn last(example: bool) -> Button<'static> {
     if example {
-        let close = Button::secondary("Close example")
+        Button::secondary("Close example")
             .bar()
-            .tip("Close the example data and go to the start screen");
-        if close.show(ui).clicked() {
-            wishes.push(Wish::Leave);
+            .tip("Close the example data and go to the start screen")
+    } else {
+        Button::secondary("Lock")
+            .icon(Icon::Lock)
+            .bar()
+            .tip("Close the workbook and ask for its passphrase")
+    }
+}
+
+/// How wide everything at the right is.
+fn right_width(ui: &Ui, views: &Views, saved: Saved, narrow: bool) -> f32 {
+    let example = views.workbook.workbook.example;
+    let button = if narrow && !example {
+        height::CONTROL
+    } else {
+        last(example).width(ui)
+    };
+    let said = said(saved, narrow, tokens(ui)).map_or(0.0, |(_, words, color)| {
+        let words = paint::line(ui, &words, Weight::Regular, size::QUIET, color);
+        words.size().x + MARK + 2.0 * space::S
+    });
+    said + 2.0 * (height::CHIP + space::S) + height::CONTROL + space::S + button
+}
+
+fn right(ui: &mut Ui, views: &Views, narrow: bool, wishes: &mut Wishes) {
+    let example = views.workbook.workbook.example;
+    for (icon, command, step) in [
+        (Icon::Undo, Command::Undo, &views.workbook.undo),
+        (Icon::Redo, Command::Redo, &views.workbook.redo),
+    ] {
+        let name = step.as_ref().map_or_else(
+            || command.text().to_owned(),
+            |step| format!("{}: {step}", command.text()),
+        );
+        let look = button::IconLook::Plain;
+        if button::icon_button_with(ui, icon, &name, look, step.is_some()).clicked() {
+            wishes.push(Wish::Command(command));
         }
-    } else if narrow {
+    }
+    menu_of(ui, example, wishes);
+    if narrow && !example {
         if button::icon_button(ui, Icon::Lock, "Lock").clicked() {
             wishes.push(Wish::Command(Command::Lock));
         }
-    } else if Button::secondary("Lock")
-        .icon(Icon::Lock)
-        .bar()
-        .tip("Close the workbook and ask for its passphrase")
-        .show(ui)
-        .clicked()
-    {
-        wishes.push(Wish::Command(Command::Lock));
+    } else if last(example).show(ui).clicked() {
+        wishes.push(if example {
+            Wish::Leave
+        } else {
+            Wish::Command(Command::Lock)
+        });
     }
+}
+
+fn menu_of(ui: &mut Ui, example: bool, wishes: &mut Wishes) {
     let opener = button::icon_button(ui, Icon::More, "Menu");
     // Example data has no passphrase until it is kept.
     let commands: Vec<Command> = MENU
@@ -93,48 +137,30 @@ fn right(ui: &mut Ui, views: &Views, saved: Saved, narrow: bool, wishes: &mut Wi
     if let Some(command) = menu(ui, &opener, "Menu", &items).and_then(|at| commands.get(at)) {
         wishes.push(Wish::Command(*command));
     }
-    for (icon, command, step) in [
-        (Icon::Redo, Command::Redo, &views.workbook.redo),
-        (Icon::Undo, Command::Undo, &views.workbook.undo),
-    ] {
-        let name = step.as_ref().map_or_else(
-            || command.text().to_owned(),
-            |step| format!("{}: {step}", command.text()),
-        );
-        let look = button::IconLook::Plain;
-        if button::icon_button_with(ui, icon, &name, look, step.is_some()).clicked() {
-            wishes.push(Wish::Command(command));
+}
+
+const MARK: f32 = 16.0;
+
+/// The words that say whether everything is on disk; none while nothing was changed.
+fn said(saved: Saved, narrow: bool, colors: &Tokens) -> Option<(Icon, String, Color32)> {
+    Some(match saved {
+        Saved::Nothing => return None,
+        Saved::At(at) if narrow => {
+            let time = at.clock_time();
+            (Icon::Check, time.chars().take(5).collect(), colors.muted)
         }
-    }
-    ui.add_space(space::XS);
-    state(ui, saved, narrow);
+        Saved::At(at) => (Icon::Check, format!("Saved {}", at.clock_time()), colors.muted),
+        Saved::Typing if narrow => (Icon::Pencil, "…".to_owned(), colors.muted),
+        Saved::Typing => (Icon::Pencil, "Typing…".to_owned(), colors.muted),
+        Saved::No => (Icon::Alert, "Not saved".to_owned(), colors.grade_4),
+    })
 }
 
 fn state(ui: &mut Ui, saved: Saved, narrow: bool) {
-    let colors = tokens(ui);
-    let (icon, words, color) = match saved {
-        Saved::Nothing => return,
-        Saved::At(at) => {
-            let time = at.clock_time();
-            let words = if narrow {
-                time.chars().take(5).collect()
-            } else {
-                format!("Saved {time}")
-            };
-            (Icon::Check, words, colors.muted)
-        }
-        Saved::Typing => (
-            Icon::Pencil,
-            if narrow {
-                "…".to_owned()
-            } else {
-                "Typing…".to_owned()
-            },
-            colors.muted,
-        ),
-        Saved::No => (Icon::Alert, "Not saved".to_owned(), colors.grade_4),
+    let Some((icon, words, color)) = said(saved, narrow, tokens(ui)) else {
+        return;
     };
-    text::line(ui, &words, Weight::Regular, size::QUIET, color);
-    let (rect, _) = ui.allocate_exact_size(vec2(16.0, 16.0), Sense::hover());
+    let (rect, _) = ui.allocate_exact_size(vec2(MARK, MARK), Sense::hover());
     paint::icon(ui.painter(), icon, rect.center(), 15.0, color);
+    text::line(ui, &words, Weight::Regular, size::QUIET, color);
 }

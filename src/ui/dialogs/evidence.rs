@@ -1,5 +1,6 @@
 //! A piece of evidence in full: what, where, when, and which criteria it speaks to.
 
+use super::opening;
 use crate::app::edit::Edit;
 use crate::app::view::AuditView;
 use crate::model::change::{Entity, Fields, Place, Value};
@@ -9,17 +10,19 @@ use crate::model::vocabulary;
 use crate::ui::theme::space;
 use crate::ui::views::Views;
 use crate::ui::widgets::check::checkbox;
-use crate::ui::widgets::date_field::date_field;
 use crate::ui::widgets::modal::{Choice, Dialog};
-use crate::ui::widgets::{Button, Field, Select, text};
+use crate::ui::widgets::{Button, Field, Select, date_field, field, text};
 use crate::ui::wish::{Wish, Wishes};
 use eframe::egui::{Context, Id, Ui};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// What is being typed.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 pub struct State {
+    /// Of this opening of the dialog; fields are named from it.
+    #[serde(skip, default = "opening")]
+    form: Id,
     id: i64,
     audit: i64,
     text: String,
@@ -33,6 +36,9 @@ pub struct State {
     find: String,
     #[serde(skip)]
     missing: bool,
+    /// It was pressed to save with a date that is none.
+    #[serde(skip)]
+    wrong_date: bool,
 }
 
 /// The name of its draft.
@@ -42,6 +48,7 @@ impl State {
     /// Edits a piece of evidence.
     pub fn new(piece: &Evidence) -> Self {
         Self {
+            form: opening(),
             id: piece.id,
             audit: piece.audit,
             text: piece.text.clone(),
@@ -53,6 +60,7 @@ impl State {
             criteria: piece.criteria.clone(),
             find: String::new(),
             missing: false,
+            wrong_date: false,
         }
     }
 
@@ -69,6 +77,23 @@ impl State {
     /// What is typed, to be kept as a draft.
     pub fn draft(&self) -> Option<(Place, String)> {
         Some((Place::form(FORM, self.id), serde_json::to_string(self).ok()?))
+    }
+
+    fn field(&self, name: &'static str) -> Id {
+        self.form.with(name)
+    }
+
+    /// Takes the dates that are typed; the first that is none.
+    fn take_dates(&mut self, ctx: &Context, today: Date) -> Option<Id> {
+        let (happened, seen) = (self.field("happened"), self.field("seen"));
+        let taken = [
+            (
+                happened,
+                date_field::take(ctx, happened, &mut self.happened, today, false),
+            ),
+            (seen, date_field::take(ctx, seen, &mut self.seen, today, false)),
+        ];
+        taken.iter().find(|(_, taken)| taken.is_err()).map(|(id, _)| *id)
     }
 
     fn fields(&self) -> Fields {
@@ -101,8 +126,17 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
         .primary(Button::primary("Save"))
         .show(ctx, |ui| body(ui, state, views, &view));
     match shown.choice {
-        Some(Choice::Primary) if state.text.trim().is_empty() => state.missing = true,
+        Some(Choice::Primary) if state.text.trim().is_empty() => {
+            state.missing = true;
+            wishes.push(Wish::Focus(state.field("text")));
+        }
         Some(Choice::Primary) => {
+            if let Some(wrong) = state.take_dates(ctx, views.today) {
+                // Its error shows once the field is left; until then the keyboard is at what is wrong.
+                wishes.push(Wish::Focus(wrong));
+                state.wrong_date = true;
+                return;
+            }
             wishes.push(Wish::edit(Edit::SetFields {
                 entity: Entity::Evidence,
                 row: state.id,
@@ -115,8 +149,17 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
     }
 }
 
+/// What is wrong with a date, also while its field has the keyboard, once one wanted to save it.
+fn said(ui: &mut Ui, id: Id, told: bool, today: Date) {
+    let typing = ui.memory(|memory| memory.has_focus(id));
+    if let Some(error) = date_field::unread(ui.ctx(), id, today).filter(|_| told && typing) {
+        field::error_line(ui, error.words());
+    }
+}
+
 fn body(ui: &mut Ui, state: &mut State, views: &Views, view: &AuditView) {
-    let id = |name: &'static str| Id::unique(("edit evidence", name, state.id));
+    let form = state.form;
+    let id = |name: &'static str| form.with(name);
     let error = state.missing.then_some("Say what was seen.");
     if Field::new(id("text"), "What was seen")
         .rows(4)
@@ -150,9 +193,11 @@ fn body(ui: &mut Ui, state: &mut State, views: &Views, view: &AuditView) {
         if chosen.is_some() {
             state.direction = chosen;
         }
-        date_field(right, id("happened"), "Happened on", &mut state.happened, views.today);
+        date_field::date_field(right, id("happened"), "Happened on", &mut state.happened, views.today);
+        said(right, id("happened"), state.wrong_date, views.today);
         right.add_space(space::S);
-        date_field(right, id("seen"), "Seen on", &mut state.seen, views.today);
+        date_field::date_field(right, id("seen"), "Seen on", &mut state.seen, views.today);
+        said(right, id("seen"), state.wrong_date, views.today);
     });
     ui.add_space(space::S);
     Field::new(id("reference"), "Where to find it again")
@@ -171,18 +216,30 @@ fn body(ui: &mut Ui, state: &mut State, views: &Views, view: &AuditView) {
         .iter()
         .find(|piece| piece.id == state.id)
         .map_or("", |piece| piece.judgement.as_str());
-    for judgement in view
-        .sections
-        .iter()
-        .filter_map(|section| view.framework.judgements.get(section.at))
-    {
-        for (criterion, _) in rules::asked(&view.framework, judgement, &view.audit) {
+    let judgements = || {
+        let sections = view.sections.iter();
+        sections.filter_map(|section| view.framework.judgements.get(section.at))
+    };
+    // Those that were linked when the dialog was opened stand first and stay there while they are ticked and unticked.
+    for first in [true, false] {
+        for (judgement, criterion) in judgements().flat_map(|judgement| {
+            let asked = rules::asked(&view.framework, judgement, &view.audit);
+            asked.into_iter().map(move |(criterion, _)| (judgement, criterion))
+        }) {
+            let before = view
+                .evidence
+                .iter()
+                .any(|piece| piece.id == state.id && piece.criteria.contains(&criterion.id));
+            if before != first {
+                continue;
+            }
             let linked = state.criteria.contains(&criterion.id);
             // Without words to find, those of its own section and those already linked: the list stays short.
             let shown = if words.is_empty() {
-                linked || judgement.id == home
+                linked || before || judgement.id == home
             } else {
                 linked
+                    || before
                     || criterion.question.to_lowercase().contains(&words)
                     || criterion.id.to_lowercase().starts_with(&words)
             };

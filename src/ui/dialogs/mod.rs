@@ -11,6 +11,7 @@ pub mod keys;
 pub mod recovery_code;
 pub mod settings;
 pub mod start_audit;
+pub mod submit;
 pub mod urgent_concern;
 pub mod who;
 
@@ -50,6 +51,8 @@ pub enum Dialog {
     StartAudit(Box<start_audit::State>),
     /// What is known of an audit.
     AuditDetails(Box<audit_details::State>),
+    /// What is missing in an audit that is to be submitted.
+    Submit(submit::State),
     /// An urgent concern, raised or followed up.
     UrgentConcern(Box<urgent_concern::State>),
     /// A piece of evidence, in full.
@@ -76,6 +79,7 @@ impl Dialog {
             Self::RecoveryCode(state) => recovery_code::show(ctx, state, wishes),
             Self::StartAudit(state) => start_audit::show(ctx, state, views, wishes),
             Self::AuditDetails(state) => audit_details::show(ctx, state, views, wishes),
+            Self::Submit(state) => submit::show(ctx, state, wishes),
             Self::UrgentConcern(state) => urgent_concern::show(ctx, state, views, wishes),
             Self::Evidence(state) => evidence::show(ctx, state, views, wishes),
             Self::Export(state) => export::show(ctx, state, views, wishes),

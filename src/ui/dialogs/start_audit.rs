@@ -418,7 +418,7 @@ fn several(ui: &mut Ui, references: &mut String, id: Id, error: Option<&str>, go
 }
 
 /// What the references come to, and what looks wrong in them.
-fn said(ui: &mut Ui, state: &State) {
+fn said(ui: &mut Ui, state: &mut State) {
     let read = &state.read;
     let n = read.distinct.len();
     let mut parts = Vec::new();
@@ -444,14 +444,36 @@ fn said(ui: &mut Ui, state: &State) {
         let words = parts.join("; ");
         text::line(ui, &words, Weight::Semibold, crate::ui::theme::size::LIST, color);
     }
-    let Some((first, why)) = read.slips.first() else { return };
-    let words = match (state.several, read.slips.len()) {
-        (false, _) => (*why).to_owned(),
-        (true, 1) => format!("“{first}”: {why}"),
-        (true, n) => format!("“{first}” and {} more: {why}", n - 1),
+    let Some((_, why)) = read.slips.first() else { return };
+    if !state.several {
+        banner::warning(ui, why, None);
+        return;
+    }
+    let named: Vec<String> = read
+        .slips
+        .iter()
+        .take(NAMED)
+        .map(|(one, _)| format!("“{one}”"))
+        .collect();
+    let more = match read.slips.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        n => format!(" and {n} more"),
     };
-    banner::warning(ui, &words, None);
+    let words = format!("{}{more}: {why}", named.join(", "));
+    if banner::warning(ui, &words, Some("Leave them out")) {
+        let doubtful: BTreeSet<&str> = read.slips.iter().map(|(one, _)| one.as_str()).collect();
+        let rest: Vec<&str> = read
+            .distinct
+            .iter()
+            .map(String::as_str)
+            .filter(|one| !doubtful.contains(one))
+            .collect();
+        state.reference = rest.join("\n");
+    }
 }
+
+/// How many doubtful references are named.
+const NAMED: usize = 6;
 
 fn more(ui: &mut Ui, facts: &mut Facts) {
     ui.vertical(|ui| {
@@ -483,7 +505,7 @@ fn frameworks(
         .iter()
         .map(|(version, one)| match version {
             Version::Kept(_) => one.title.clone(),
-            Version::Shipped(_) => format!("{}, added to this workbook", one.title),
+            Version::Shipped(_) => format!("{}, not in this workbook yet: it will be added", one.title),
         })
         .collect();
     let options: Vec<(Version, &str)> = offered

@@ -273,9 +273,13 @@ fn body(ui: &mut Ui, state: &mut State, views: &Views) {
             )
         }
         Some(raised) => {
-            let hours = raised.hours_until(views.now);
+            let ago = match raised.hours_until(views.now) {
+                0 => "less than an hour ago".to_owned(),
+                1 => "1 hour ago".to_owned(),
+                hours => format!("{hours} hours ago"),
+            };
             format!(
-                "Raised {}, {hours} hours ago. Plumbline alerts no one: phone, then record it here.",
+                "Raised {}, {ago}. Plumbline alerts no one: phone, then record it here.",
                 raised.day_and_time()
             )
         }
@@ -290,24 +294,7 @@ fn body(ui: &mut Ui, state: &mut State, views: &Views) {
         .error(error)
         .show(ui, &mut state.seen);
     ui.add_space(space::M);
-    section(ui, "Who was told", |ui| {
-        pair(
-            ui,
-            |ui, state: &mut State| {
-                Field::new(id("told who"), "Who was told").show(ui, &mut state.told_who);
-                ui.add_space(space::S);
-                Field::new(id("told how"), "How")
-                    .placeholder("By phone, in person")
-                    .show(ui, &mut state.told_how);
-            },
-            |ui, state: &mut State| {
-                Field::new(id("told role"), "Their role").show(ui, &mut state.told_role);
-                ui.add_space(space::S);
-                time(ui, id("told at"), "When they were told", &mut state.told_at, views);
-            },
-            state,
-        );
-    });
+    told(ui, state, views);
     if state.row.is_none() {
         text::quiet(
             ui,
@@ -326,12 +313,19 @@ fn body(ui: &mut Ui, state: &mut State, views: &Views) {
             ui,
             |ui, state: &mut State| {
                 time(ui, id("record"), &on_record, &mut state.on_record_at, views);
-                ui.add_space(space::S);
-                Field::new(id("seen by"), &seen_by).show(ui, &mut state.child_seen_by);
             },
             |ui, state: &mut State| {
                 time(ui, id("head"), "Head of service told", &mut state.head_told_at, views);
-                ui.add_space(space::S);
+            },
+            state,
+        );
+        ui.add_space(space::S);
+        pair(
+            ui,
+            |ui, state: &mut State| {
+                Field::new(id("seen by"), &seen_by).show(ui, &mut state.child_seen_by);
+            },
+            |ui, state: &mut State| {
                 time(ui, id("seen at"), &seen, &mut state.child_seen_at, views);
             },
             state,
@@ -364,6 +358,38 @@ fn body(ui: &mut Ui, state: &mut State, views: &Views) {
                     &mut state.safe_confirmed_at,
                     views,
                 );
+            },
+            state,
+        );
+    });
+}
+
+/// Who was told, how and when.
+fn told(ui: &mut Ui, state: &mut State, views: &Views) {
+    let form = state.id;
+    let id = |name: &'static str| form.with(name);
+    section(ui, "Who was told", |ui| {
+        // Row by row, so that Tab goes the way one reads.
+        pair(
+            ui,
+            |ui, state: &mut State| {
+                Field::new(id("told who"), "Who was told").show(ui, &mut state.told_who);
+            },
+            |ui, state: &mut State| {
+                Field::new(id("told role"), "Their role").show(ui, &mut state.told_role);
+            },
+            state,
+        );
+        ui.add_space(space::S);
+        pair(
+            ui,
+            |ui, state: &mut State| {
+                Field::new(id("told how"), "How")
+                    .placeholder("By phone, in person")
+                    .show(ui, &mut state.told_how);
+            },
+            |ui, state: &mut State| {
+                time(ui, id("told at"), "When they were told", &mut state.told_at, views);
             },
             state,
         );
@@ -406,7 +432,7 @@ fn time(ui: &mut Ui, id: Id, label: &str, time: &mut Time, views: &Views) {
         .placeholder("dd/mm/yyyy hh:mm")
         .error(error)
         .show(ui, &mut time.words);
-    if time.words.trim().is_empty()
+    if (time.words.trim().is_empty() || time.wrong)
         && Button::quiet("Now")
             .small()
             .name(&format!("{label}: now"))

@@ -12,6 +12,7 @@ use crate::model::evidence::Direction;
 use crate::model::framework::{Asked, Framework, Graded, Judgement};
 use crate::model::judged::Judged;
 use crate::model::rules;
+use crate::ui::dialogs::submit;
 use crate::ui::fonts::Icon;
 use crate::ui::theme::{size, space, tokens};
 use crate::ui::typed::Typed;
@@ -96,7 +97,11 @@ fn warn(ui: &mut Ui, words: &str, unverified: bool) {
 fn heading(ui: &mut Ui, view: &AuditView, wishes: &mut Wishes) {
     let colors = tokens(ui);
     let narrow = ui.available_width() < 760.0;
-    let about = format!("{}, {}. {}", view.who, view.framework.title, view.audit.status.name());
+    let mut about = format!("{}, {}. {}", view.who, view.framework.title, view.audit.status.name());
+    if view.audit.subject == Subject::Child {
+        let safe = view.audit.safe_now.name().to_lowercase();
+        about.push_str(&format!(". Safe now: {safe}"));
+    }
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if Button::primary("Export report…").icon(Icon::Upload).show(ui).clicked() {
@@ -108,12 +113,9 @@ fn heading(ui: &mut Ui, view: &AuditView, wishes: &mut Wishes) {
                 .next()
                 .first()
                 .filter(|step| **step != Status::Withdrawn)
-                && Button::secondary(step.step_from(view.audit.status)).show(ui).clicked()
+                && Button::secondary(&submit::words(view, *step)).show(ui).clicked()
             {
-                wishes.push(Wish::edit(Edit::SetStatus {
-                    audit: view.audit.id,
-                    status: *step,
-                }));
+                wishes.push(submit::step(view, *step));
             }
             if view.audit.subject == Subject::Child {
                 let raise =
@@ -380,7 +382,7 @@ fn under(ui: &mut Ui, view: &AuditView, judgement: &Judgement, wishes: &mut Wish
         "answers"
     };
     text::strong(ui, &format!("Its {word}, {rated} of {}", asked.len()));
-    let parts: Vec<Count<'_>> = scale
+    let mut parts: Vec<Count<'_>> = scale
         .iter()
         .zip(&counts)
         .enumerate()
@@ -390,6 +392,12 @@ fn under(ui: &mut Ui, view: &AuditView, judgement: &Judgement, wishes: &mut Wish
             n: *n,
         })
         .collect();
+    // What is not rated is part of the bar, or one rating would look like all of them.
+    parts.push(Count {
+        name: "Not rated",
+        rank: 0,
+        n: asked.len() - rated,
+    });
     let name = format!("{word} of {}", judgement.short);
     let mut go = rated > 0 && bar(ui, &name, &parts, scale.len() as u8).is_some();
     let evidence: Vec<_> = view

@@ -18,10 +18,8 @@ pub enum AnswerTone {
     Middling,
     /// No.
     Poor,
-    /// Not applicable.
+    /// Not applicable, not enough evidence.
     Neutral,
-    /// Not enough evidence: a small button with a question mark.
-    Unknown,
 }
 
 /// One answer of a row.
@@ -65,25 +63,29 @@ pub const ANSWERS: [AnswerOption<'static>; 5] = [
     },
     AnswerOption {
         key: Key::E,
-        label: "?",
+        label: "Unclear",
         name: "Not enough evidence",
-        tone: AnswerTone::Unknown,
+        tone: AnswerTone::Neutral,
     },
 ];
 
-fn answer_width(ui: &Ui, option: &AnswerOption<'_>) -> f32 {
+fn answer_width(ui: &Ui, option: &AnswerOption<'_>, edge: f32) -> f32 {
     let text = paint::line(ui, option.label, Weight::Semibold, size::LIST, Color32::PLACEHOLDER);
-    if option.tone == AnswerTone::Unknown {
-        28.0
-    } else {
-        (text.size().x + 2.0 * 11.0).ceil().max(44.0)
-    }
+    (text.size().x + 2.0 * edge).ceil().max(33.0 + edge)
+}
+
+/// Room at each side of an answer's word; less where the row would not fit.
+const EDGE: f32 = 11.0;
+const NARROW_EDGE: f32 = 6.0;
+
+fn width_of(ui: &Ui, options: &[AnswerOption<'_>], edge: f32) -> f32 {
+    let gaps = space::XS * options.len().saturating_sub(1) as f32;
+    options.iter().map(|option| answer_width(ui, option, edge)).sum::<f32>() + gaps
 }
 
 /// How wide a row of answers will be, for what stands before it.
 pub fn answer_row_width(ui: &Ui, options: &[AnswerOption<'_>]) -> f32 {
-    let gaps = space::XS * options.len().saturating_sub(1) as f32;
-    options.iter().map(|option| answer_width(ui, option)).sum::<f32>() + gaps
+    width_of(ui, options, EDGE)
 }
 
 /// How high a row of answers is.
@@ -99,7 +101,12 @@ pub fn answer_row(
     selected: Option<usize>,
 ) -> Option<Picked> {
     group_ui(ui, name, |ui| {
-        let width = answer_row_width(ui, options);
+        let edge = if answer_row_width(ui, options) > ui.available_width() + 0.5 {
+            NARROW_EDGE
+        } else {
+            EDGE
+        };
+        let width = width_of(ui, options, edge);
         let (row, _) = ui.allocate_exact_size(vec2(width, ANSWER_HEIGHT), Sense::hover());
         let mut keys = [Key::F35; 9];
         for (key, option) in keys.iter_mut().zip(options) {
@@ -108,7 +115,7 @@ pub fn answer_row(
         let mut group = Group::begin(ui, id, options.len(), selected, &keys);
         let mut left = row.left();
         for (at, option) in options.iter().enumerate() {
-            let size = vec2(answer_width(ui, option), ANSWER_HEIGHT);
+            let size = vec2(answer_width(ui, option, edge), ANSWER_HEIGHT);
             let rect = Rect::from_min_size(pos2(left, row.top()), size);
             let response = group.button(ui, rect, at, option.name);
             paint_answer(ui, rect, option, selected == Some(at), &response);
@@ -127,7 +134,7 @@ fn paint_answer(ui: &Ui, rect: Rect, option: &AnswerOption<'_>, chosen: bool, re
         AnswerTone::Good => (colors.grade_2, colors.grade_2_soft),
         AnswerTone::Middling => (colors.grade_3, colors.grade_3_soft),
         AnswerTone::Poor => (colors.grade_4, colors.grade_4_soft),
-        AnswerTone::Neutral | AnswerTone::Unknown => (colors.text, colors.sunken),
+        AnswerTone::Neutral => (colors.text, colors.sunken),
     };
     let (fill, line, text) = match (chosen, response.hovered()) {
         (true, _) => (soft, ink, ink),

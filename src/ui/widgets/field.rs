@@ -3,7 +3,9 @@
 
 use eframe::egui;
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Align, Align2, EventFilter, Frame, Id, Layout, Margin, Response, Stroke, TextEdit, Ui, Vec2, vec2};
+use eframe::egui::{
+    Align, Align2, EventFilter, Frame, Id, Layout, Margin, Response, ScrollArea, Stroke, TextEdit, Ui, Vec2, vec2,
+};
 
 use super::button::{IconLook, icon_button_with};
 use super::paint::{self, Weight};
@@ -14,6 +16,13 @@ use crate::ui::theme::{height, radius, size, space, tokens};
 /// The longest text a field takes, in characters: egui lays out more too slowly to type in.
 pub const LIMIT: usize = 100 * 1024;
 
+/// A text of more bytes or lines than this scrolls in its field.
+const LONG: usize = 1200;
+const MOST_ROWS: usize = 14;
+
+/// How high such a field is.
+const MOST_HIGH: f32 = 280.0;
+
 /// A labelled text field.
 #[must_use = "call show"]
 pub struct Field<'a> {
@@ -23,6 +32,7 @@ pub struct Field<'a> {
     hint: Option<&'a str>,
     placeholder: &'a str,
     error: Option<&'a str>,
+    error_elsewhere: bool,
     icon: Option<Icon>,
     rows: Option<usize>,
     limit: usize,
@@ -44,6 +54,7 @@ impl<'a> Field<'a> {
             hint: None,
             placeholder: "",
             error: None,
+            error_elsewhere: false,
             icon: None,
             rows: None,
             limit: LIMIT,
@@ -101,6 +112,12 @@ impl<'a> Field<'a> {
         self
     }
 
+    /// What is wrong is said by whoever shows the field: there is no room for it under the field itself.
+    pub fn error_elsewhere(mut self) -> Self {
+        self.error_elsewhere = true;
+        self
+    }
+
     /// An icon inside, at the left.
     pub fn icon(mut self, icon: Icon) -> Self {
         self.icon = Some(icon);
@@ -146,7 +163,8 @@ impl<'a> Field<'a> {
     /// Shows it; `changed()` and `lost_focus()` say when to keep the text.
     pub fn show(self, ui: &mut Ui, value: &mut String) -> Response {
         let width = self.width.unwrap_or(f32::INFINITY).min(ui.available_width());
-        if self.named_only && !self.password && self.hint.is_none() && self.error.is_none() {
+        let said = self.error.is_none() || self.error_elsewhere;
+        if self.named_only && !self.password && self.hint.is_none() && said {
             // Nothing above or under: it stands in a row as any control does.
             return self.input(ui, value, width);
         }
@@ -230,6 +248,8 @@ impl<'a> Field<'a> {
                 top: inside(top),
                 bottom: inside(top),
             });
+        // A long text scrolls in its field, so that what stands below stays near.
+        let long = self.rows.is_some() && !self.bare && (value.len() > LONG || value.lines().count() > MOST_ROWS);
         let edit = match self.rows {
             Some(rows) => TextEdit::multiline(value).desired_rows(rows),
             None => TextEdit::singleline(value)
@@ -245,18 +265,30 @@ impl<'a> Field<'a> {
             escape: self.keeps_escape,
             ..edit.get_event_filter()
         };
-        let response = ui.add(
-            edit.id(self.id)
-                .event_filter(filter)
-                .font(paint::font(Weight::Regular, size::BODY))
-                .text_color(tokens.text)
-                .hint_text(text::rich(self.placeholder, Weight::Regular, size::BODY, tokens.muted))
-                .char_limit(self.limit)
-                .password(masked)
-                .interactive(self.enabled)
-                .frame(frame)
-                .desired_width(width),
-        );
+        let edit = edit
+            .id(self.id)
+            .event_filter(filter)
+            .font(paint::font(Weight::Regular, size::BODY))
+            .text_color(tokens.text)
+            .hint_text(text::rich(self.placeholder, Weight::Regular, size::BODY, tokens.muted))
+            .char_limit(self.limit)
+            .password(masked)
+            .interactive(self.enabled);
+        let response = if long {
+            let inner = width - 2.0 * side;
+            frame
+                .show(ui, |ui| {
+                    ui.set_width(inner);
+                    ScrollArea::vertical()
+                        .id_salt(self.id)
+                        .max_height(MOST_HIGH)
+                        .show(ui, |ui| ui.add(edit.frame(Frame::NONE).desired_width(inner - space::M)))
+                        .inner
+                })
+                .inner
+        } else {
+            ui.add(edit.frame(frame).desired_width(width))
+        };
         // The workbook counts bytes; a letter may be several.
         if value.len() > LIMIT {
             value.truncate(value.floor_char_boundary(LIMIT));

@@ -159,6 +159,7 @@ fn answers(ui: &mut Ui, s: &mut Shown) {
                 } else {
                     ""
                 },
+                selected: false,
                 open: at == 2,
             };
             let event = question(ui, Id::unique(("answer", at)), &one, &ANSWERS, s.answers[at]);

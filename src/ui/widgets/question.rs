@@ -20,7 +20,9 @@ pub struct Question<'a> {
     pub words: &'a str,
     /// Quiet words after them: "due 14 Sep by the 45-day limit, done 9 Sep".
     pub quiet: &'a str,
-    /// It is the one that is open.
+    /// It is the one that keys answer.
+    pub selected: bool,
+    /// What stands under it is unfolded.
     pub open: bool,
 }
 
@@ -76,7 +78,7 @@ pub fn question(
     let response = ui.interact(rect, id.with("question"), Sense::click());
     response.widget_info(|| {
         let text = format!("{} {}", question.number, question.words);
-        WidgetInfo::selected(Role::Button, ui.is_enabled(), question.open, text)
+        WidgetInfo::selected(Role::Button, ui.is_enabled(), question.selected, text)
     });
     ui.accesskit_node_builder(response.id, |node| {
         node.clear_toggled();
@@ -86,7 +88,7 @@ pub fn question(
         }
     });
     focus::pressed(&response);
-    if question.open {
+    if question.open || question.selected {
         ui.painter().rect_filled(rect, 0.0, colors.accent_soft);
         let bar = Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
         ui.painter().rect_filled(bar, 0.0, colors.accent);

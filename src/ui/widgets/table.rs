@@ -296,13 +296,10 @@ fn header(ui: &mut Ui, id: Id, column: &Column<'_>, first: bool) -> bool {
             colors.muted,
         );
     } else if response.hovered() && column.sortable {
-        paint::icon(
-            ui.painter(),
-            Icon::ArrowUp,
-            pos2(after + 4.0, rect.center().y),
-            14.0,
-            colors.field_line,
-        );
+        // An arrow would say that the list is in this order already.
+        let under = rect.bottom() - 2.0;
+        let line = Stroke::new(2.0, colors.field_line);
+        ui.painter().hline(left..=after - space::S, under, line);
     }
     paint::focus_inside(ui, &response, rect.shrink2(vec2(0.0, 4.0)), 4);
     focus::pressed(&response);

@@ -10,15 +10,18 @@ use crate::model::time::short_date;
 use crate::model::vocabulary;
 use crate::ui::dialogs::{self, Dialog};
 use crate::ui::fonts::Icon;
-use crate::ui::theme::{size, space, tokens};
+use crate::ui::theme::{radius, size, space, tokens};
 use crate::ui::typed::Typed;
 use crate::ui::views::Views;
 use crate::ui::widgets::chip::{Chip, ChipEvent};
-use crate::ui::widgets::paint::Weight;
+use crate::ui::widgets::paint::{self, Weight};
 use crate::ui::widgets::text::{Run, runs};
-use crate::ui::widgets::{Card, Field, Select, button, date_field, text};
+use crate::ui::widgets::{Card, Field, Select, button, date_field, field, text};
 use crate::ui::wish::{Wish, Wishes};
-use eframe::egui::{Align, Id, Key, Layout, Ui, vec2};
+use eframe::egui::{Align, Id, Key, Layout, Response, Ui, vec2};
+
+/// About how high a new piece of evidence is.
+const NEW_PIECE: f32 = 120.0;
 
 /// Shows the line and the evidence under it.
 pub(super) fn show(
@@ -35,8 +38,17 @@ pub(super) fn show(
         let shown = Card::new()
             .padding(space::M, space::S)
             .show(ui, |ui| line(ui, state, typed, views, view, judgement, wishes));
+        let place = shown.response.rect;
+        // The field has no border of its own.
+        paint::focus_ring(ui, &shown.inner, place, radius::CARD);
         if std::mem::take(&mut state.reveal_evidence) {
-            ui.scroll_to_rect(shown.response.rect.expand(space::M), None);
+            ui.scroll_to_rect(place.expand(space::M), None);
+        }
+        if state.entered.is_some_and(|before| view.evidence.len() > before) {
+            state.entered = None;
+            // The new piece stands right under its line.
+            let below = place.bottom() + NEW_PIECE;
+            ui.scroll_to_rect(place.with_max_y(below), None);
         }
         ui.add_space(space::S);
     }
@@ -78,7 +90,7 @@ fn line(
     view: &AuditView,
     judgement: &Judgement,
     wishes: &mut Wishes,
-) {
+) -> Response {
     let place = Place::new_evidence(view.audit.id, &judgement.id);
     let unentered = view.unentered(&place);
     let dress = |id| {
@@ -89,15 +101,15 @@ fn line(
     };
     let room = ui.available_width();
     // Source, direction and date stand at the right of the line where there is room, else under it.
-    let beside = room >= 640.0;
+    let beside = room >= 760.0;
     let response = if beside {
         ui.horizontal(|ui| {
-            let width = room - 420.0;
+            let width = room - 420.0 - if state.question.is_some() { 90.0 } else { 0.0 };
             let line = ui.allocate_ui_with_layout(vec2(width, 34.0), Layout::top_down(Align::LEFT), |ui| {
                 ui.set_width(width);
                 typed.field(ui, &place, unentered, dress, wishes)
             });
-            carried(ui, state, views, view);
+            carried(ui, state, views, view, judgement);
             line.inner
         })
         .inner
@@ -105,7 +117,12 @@ fn line(
         typed.field(ui, &place, unentered, dress, wishes)
     };
     let words = typed.words(&place, unentered).trim().to_owned();
-    if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) && !words.is_empty() {
+    let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) && !words.is_empty();
+    let happened = happened_id(view);
+    if entered && date_field::take(ui.ctx(), happened, &mut state.next.happened, views.today, false).is_err() {
+        // Evidence is not entered with another date than the one typed.
+        wishes.push(Wish::Focus(happened));
+    } else if entered {
         let criteria = state
             .question
             .iter()
@@ -126,17 +143,37 @@ fn line(
         typed.clear(&place, wishes);
         // The newest is selected once the view brings it.
         state.selected = None;
+        state.entered = Some(view.evidence.len());
         wishes.push(Wish::Focus(crate::ui::typed::id(&place)));
     }
     if !beside {
         ui.add_space(space::XS);
-        ui.horizontal_wrapped(|ui| carried(ui, state, views, view));
+        ui.horizontal_wrapped(|ui| carried(ui, state, views, view, judgement));
     }
+    let typing = ui.memory(|memory| memory.has_focus(happened));
+    if let Some(error) = date_field::unread(ui.ctx(), happened, views.today).filter(|_| !typing) {
+        field::error_line(ui, error.words());
+    }
+    response
+}
+
+/// The field for the day it happened.
+fn happened_id(view: &AuditView) -> Id {
+    Id::unique(("evidence happened", view.audit.id))
 }
 
 /// What is carried over from the last piece: source, direction, the date it happened.
-fn carried(ui: &mut Ui, state: &mut State, views: &Views, view: &AuditView) {
+fn carried(ui: &mut Ui, state: &mut State, views: &Views, view: &AuditView, judgement: &Judgement) {
     ui.spacing_mut().item_spacing = vec2(6.0, space::XS);
+    // Evidence is written for the question that is selected, and says so.
+    if let Some(question) = state
+        .question
+        .clone()
+        .filter(|id| judgement.criteria().any(|c| c.id == *id))
+        && Chip::new(&format!("For {question}")).removable().show(ui) == ChipEvent::Removed
+    {
+        state.question = None;
+    }
     let sources: Vec<(String, &str)> = vocabulary::sources()
         .iter()
         .map(|source| (source.key.clone(), source.name.as_str()))
@@ -163,9 +200,10 @@ fn carried(ui: &mut Ui, state: &mut State, views: &Views, view: &AuditView) {
     {
         state.next.direction = direction;
     }
-    let id = Id::unique(("evidence happened", view.audit.id));
+    let id = happened_id(view);
     let field = Field::new(id, "Happened on")
         .hidden_label()
+        .error_elsewhere()
         .width(118.0)
         .placeholder("Happened on");
     date_field::date_field_with(ui, field, id, &mut state.next.happened, views.today);

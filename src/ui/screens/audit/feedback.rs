@@ -79,6 +79,11 @@ pub(super) fn show(
                 set(audit.id, field, key, wishes);
             }
             ui.add_space(space::S);
+            // Who was not heard has said nothing; why is as much an answer.
+            let said_label = match given {
+                Some(AskedForView::Declined | AskedForView::Unsafe | AskedForView::NotReached) => "Why not",
+                Some(AskedForView::Asked) | None => said_label,
+            };
             let place = Place::row(Entity::Audit, audit.id, said_field);
             typed.field(
                 ui,

@@ -8,7 +8,7 @@ use crate::model::audit::{SafeNow, Status, Subject};
 use crate::model::change::{Entity, Place, Value};
 use crate::model::time::{Moment, short_date};
 use crate::ui::dialogs::Dialog;
-use crate::ui::dialogs::audit_details;
+use crate::ui::dialogs::{audit_details, submit};
 use crate::ui::fonts::Icon;
 use crate::ui::theme::{radius, size, space, tokens};
 use crate::ui::typed::Typed;
@@ -76,9 +76,10 @@ fn status_menu(ui: &mut Ui, view: &AuditView, wishes: &mut Wishes) {
         MenuItem::new(Some(Icon::Pencil), "Details…"),
         MenuItem::new(Some(Icon::Upload), "Export…"),
     ];
-    items.extend(steps.iter().map(|step| MenuItem {
+    let words: Vec<String> = steps.iter().map(|step| submit::words(view, *step)).collect();
+    items.extend(steps.iter().zip(&words).map(|(step, words)| MenuItem {
         danger: *step == Status::Withdrawn,
-        ..MenuItem::new(None, step.step_from(view.audit.status))
+        ..MenuItem::new(None, words)
     }));
     match menu(ui, &opener, "This audit", &items) {
         Some(0) => {
@@ -88,10 +89,7 @@ fn status_menu(ui: &mut Ui, view: &AuditView, wishes: &mut Wishes) {
         Some(1) => wishes.push(Wish::Command(Command::Export)),
         Some(at) => {
             if let Some(status) = steps.get(at - 2) {
-                wishes.push(Wish::edit(Edit::SetStatus {
-                    audit: view.audit.id,
-                    status: *status,
-                }));
+                wishes.push(submit::step(view, *status));
             }
         }
         None => {}
@@ -119,7 +117,7 @@ const SAFE: [AnswerOption<'static>; 4] = [
     },
     AnswerOption {
         key: Key::A,
-        label: "Not yet",
+        label: "Not assessed",
         name: "Not assessed",
         tone: AnswerTone::Neutral,
     },

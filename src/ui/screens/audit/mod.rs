@@ -50,8 +50,10 @@ enum Page {
 /// Where in the audit one is, and what is being entered.
 pub struct State {
     page: Page,
-    /// The question that is open, by criterion.
+    /// The question that is selected, by criterion: keys answer it, and evidence is written for it.
     question: Option<String>,
+    /// The question whose guidance and note are unfolded.
+    open: Option<String>,
     /// Questions under *ask if relevant* are unfolded.
     if_relevant: bool,
     only_unanswered: bool,
@@ -73,6 +75,8 @@ pub struct State {
     reveal: bool,
     /// Bring the evidence line into sight.
     reveal_evidence: bool,
+    /// A line was entered when there were so many pieces: bring the new one into sight when it comes.
+    entered: Option<usize>,
     /// Bring the current line of the list of sections into sight.
     reveal_line: bool,
 }
@@ -89,6 +93,7 @@ impl Default for State {
         Self {
             page: Page::First,
             question: None,
+            open: None,
             if_relevant: false,
             only_unanswered: false,
             selected: None,
@@ -107,6 +112,7 @@ impl Default for State {
             scroll_to_top: false,
             reveal: false,
             reveal_evidence: false,
+            entered: None,
             reveal_line: true,
         }
     }
@@ -128,7 +134,7 @@ impl State {
     fn turn(&mut self, page: Page) {
         if self.page != page {
             self.page = page;
-            self.question = None;
+            (self.question, self.open) = (None, None);
             self.selected = None;
             self.if_relevant = false;
             self.scroll_to_top = true;
@@ -160,8 +166,8 @@ impl State {
     /// Does a command of the audit screen.
     pub fn command(&mut self, command: Command, view: &AuditView, wishes: &mut Wishes, _ctx: &Context) {
         match command {
-            Command::NextSection => self.step(view, 1),
-            Command::PreviousSection => self.step(view, -1),
+            Command::NextSection => self.step(view, 1, wishes),
+            Command::PreviousSection => self.step(view, -1, wishes),
             Command::NextUnanswered => self.next_unanswered(view, wishes),
             Command::AddEvidence => {
                 if let Some((_, section, _)) = self.section(view) {
@@ -179,7 +185,7 @@ impl State {
         }
     }
 
-    fn step(&mut self, view: &AuditView, by: isize) {
+    fn step(&mut self, view: &AuditView, by: isize, wishes: &mut Wishes) {
         let listed = self.listed(view);
         let last = listed.len();
         let pages = last + if view.audit.subject == Subject::Child { 2 } else { 1 };
@@ -197,6 +203,15 @@ impl State {
             None => Page::Actions,
         };
         self.turn(page);
+        // The keyboard goes with the eye: on the section's first question, where letters do nothing yet.
+        let first = self.section(view).and_then(|(_, _, judgement)| {
+            let asked = rules::asked(&view.framework, judgement, &view.audit);
+            let core = asked.iter().find(|(_, asked)| *asked == Asked::Core);
+            core.map(|(criterion, _)| criterion.id.clone())
+        });
+        if let Some(criterion) = first {
+            wishes.push(Wish::Focus(question_id(view.audit.id, &criterion).with("question")));
+        }
     }
 
     /// Goes to the next core question without an answer, after the one that is open, round to the start.
@@ -230,6 +245,7 @@ impl State {
         if let Some((judgement, criterion)) = next {
             self.turn(Page::Section(judgement.clone()));
             self.question = Some(criterion.clone());
+            self.open = Some(criterion.clone());
             self.reveal = true;
             wishes.push(Wish::Focus(question_id(view.audit.id, criterion).with(0_usize)));
         }
@@ -250,7 +266,11 @@ fn section_name(framework: &Framework, section: &SectionView, at: usize) -> Stri
         .judgements
         .get(section.at)
         .map_or("", |judgement| judgement.short.as_str());
-    format!("{} {short}", at + 1)
+    let number = framework
+        .judgements
+        .get(section.at)
+        .map_or(at + 1, |judgement| judgement.section as usize);
+    format!("{number} {short}")
 }
 
 /// Shows the audit.

@@ -67,9 +67,9 @@ fn options(framework: &Framework) -> Vec<AnswerOption<'_>> {
     });
     all.push(AnswerOption {
         key: Key::E,
-        label: "?",
+        label: "Unclear",
         name: "Not enough evidence",
-        tone: AnswerTone::Unknown,
+        tone: AnswerTone::Neutral,
     });
     all
 }
@@ -92,7 +92,8 @@ pub(super) fn rows(
         let given = view.answers.get(&criterion.id);
         let value = given.map_or("", |answer| answer.value.as_str());
         let note = given.map_or("", |answer| answer.note.as_str());
-        let open = state.question.as_deref() == Some(&criterion.id);
+        let selected = state.question.as_deref() == Some(&criterion.id);
+        let open = state.open.as_deref() == Some(&criterion.id);
         let linked = view
             .evidence
             .iter()
@@ -108,12 +109,14 @@ pub(super) fn rows(
             number: &criterion.id,
             words: &criterion.question,
             quiet: &quiet,
+            selected,
             open,
         };
         let id = question_id(view.audit.id, &criterion.id);
         let top = ui.cursor().min;
         let event = question(ui, id, &asked, &options, values.iter().position(|known| known == value));
         if let Some(picked) = event.picked {
+            // It is selected and not opened: what opens would move the next answer away from under the pointer.
             state.question = Some(criterion.id.clone());
             let picked = match picked {
                 Picked::Set(at) => values.get(at).map_or("", String::as_str),
@@ -122,7 +125,8 @@ pub(super) fn rows(
             wishes.push(answer(view, &criterion.id, picked));
         }
         if event.opened {
-            state.question = if open { None } else { Some(criterion.id.clone()) };
+            state.question = Some(criterion.id.clone());
+            state.open = if open { None } else { Some(criterion.id.clone()) };
         }
         if open {
             opened(ui, typed, view, criterion, note, wishes);

@@ -127,7 +127,8 @@ fn heading(
                 } else {
                     "judgement"
                 };
-                let where_ = format!("{} · {word} {} of {}", view.who, at + 1, state.listed(view).len());
+                let of = state.listed(view).len();
+                let where_ = format!("{} · {word} {} ({} of {of})", view.who, judgement.section, at + 1);
                 text::line(ui, &where_, Weight::Regular, size::QUIET, colors.muted);
                 if section.if_relevant > 0 {
                     let words = if state.if_relevant {
@@ -242,6 +243,8 @@ fn grade(
     }
     if let Some(picked) = picked {
         let grade = picked_grade(&view.framework, picked);
+        // What each grade looks like was read; the evidence comes next.
+        state.grade_lines = false;
         wishes.push(Wish::edit(Edit::Set(
             Place::judgement(view.audit.id, &judgement.id, "grade"),
             Value::from(grade),

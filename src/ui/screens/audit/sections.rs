@@ -31,7 +31,7 @@ pub(super) fn show(
     if view.audit.subject == Subject::Child {
         Panel::bottom("urgent").resizable(false).frame(frame).show(ui, |ui| {
             for concern in view.concerns.iter().filter(|concern| !concern.open()) {
-                let words = format!("Urgent concern of {}: confirmed safe", concern.raised.day_and_time());
+                let words = format!("Urgent concern {}: closed", concern.raised.day_and_time());
                 if Button::quiet(&words).small().show(ui).clicked() {
                     let state = urgent_concern::State::follow_up(concern, &view.who, view.audit.whom());
                     wishes.push(Wish::Open(Box::new(Dialog::UrgentConcern(Box::new(state)))));
@@ -110,16 +110,6 @@ fn list(ui: &mut Ui, state: &mut State, view: &AuditView, wishes: &mut Wishes) {
             state.turn(Page::Section(section.id.clone()));
         }
     }
-    if folded > 0 || state.all_sections && view.sections.iter().any(|section| !section.in_use) {
-        let words = if state.all_sections {
-            "Fewer sections".to_owned()
-        } else {
-            format!("{folded} more sections")
-        };
-        if line(ui, &words, &Right::Words(String::new()), false, &mut reveal) {
-            state.all_sections = !state.all_sections;
-        }
-    }
     if view.audit.subject == Subject::Child {
         let asked = [view.audit.child_asked.is_some(), view.audit.parents_asked.is_some()]
             .iter()
@@ -166,6 +156,16 @@ fn list(ui: &mut Ui, state: &mut State, view: &AuditView, wishes: &mut Wishes) {
         });
         if line(ui, overall, &right, false, &mut reveal) {
             wishes.push(Wish::Command(Command::Go(Screen::Grades)));
+        }
+    }
+    if folded > 0 || state.all_sections && view.sections.iter().any(|section| !section.in_use) {
+        let words = if state.all_sections {
+            "Only sections with core questions".to_owned()
+        } else {
+            format!("{folded} more sections, none of them core here")
+        };
+        if line(ui, &words, &Right::Words(String::new()), false, &mut reveal) {
+            state.all_sections = !state.all_sections;
         }
     }
 }

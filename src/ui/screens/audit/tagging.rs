@@ -132,9 +132,17 @@ pub(super) fn panel(ui: &mut Ui, state: &mut State, views: &Views, view: &AuditV
     ui.add_enabled_ui(view.audit.status.open_to_change(), |ui| {
         field(ui, Id::unique(("tag evidence", piece.id)), state, views, piece, wishes);
         ui.spacing_mut().item_spacing.y = 2.0;
+        // What it carries stands first: in a hundred tags a ticked one is soon out of sight.
+        if !piece.tags.is_empty() {
+            ui.add_space(space::M);
+            text::strong(ui, "On this evidence");
+            for tag in views.workbook.tags.iter().filter(|tag| piece.tags.contains(&tag.id)) {
+                tick(ui, tag, piece, wishes);
+            }
+        }
         let mut group = None;
         let mut last = Vec::new();
-        for tag in &views.workbook.tags {
+        for tag in views.workbook.tags.iter().filter(|tag| !piece.tags.contains(&tag.id)) {
             if tag.key.is_empty() {
                 last.push(tag);
                 continue;

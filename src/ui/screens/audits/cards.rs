@@ -61,8 +61,8 @@ fn numbers(ui: &mut Ui, counts: &Counts, only: Option<Only>, width: f32, wishes:
                 if counts.drafts == 1 { "draft" } else { "drafts" },
                 Only::Drafts,
             ),
-            (counts.late, "late", Only::Late),
             (counts.to_start, "to start", Only::ToStart),
+            (counts.late, "late", Only::Late),
         ];
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(space::M, 0.0);
@@ -99,7 +99,7 @@ fn numbers(ui: &mut Ui, counts: &Counts, only: Option<Only>, width: f32, wishes:
         selected: only == Some(Only::ToModerate),
     };
     if moderate.show(ui, "to moderate", width, |ui| {
-        drop(text::quiet_line(ui, "with every Inadequate"));
+        drop(text::quiet_line(ui, "sent there, or Inadequate"));
     }) {
         pressed = Some(Only::ToModerate);
     }
@@ -166,7 +166,10 @@ fn tile(ui: &mut Ui, key: &str, size: Vec2, name: &str, selected: bool, contents
 }
 
 fn grades(ui: &mut Ui, counts: &Counts, only: Option<Only>, size: Vec2) -> Option<Only> {
-    let title = format!("Overall grade of practice, {} submitted", counts.graded_audits);
+    let title = format!(
+        "Overall grade of practice, {}",
+        count(counts.graded_audits, "child’s audit", "children’s audits")
+    );
     let mut pressed = None;
     let selected = matches!(only, Some(Only::Graded | Only::Grade(_)));
     let tapped = tile(ui, "grades", size, &title, selected, |ui| {

@@ -26,7 +26,7 @@ impl Only {
     pub(super) fn words(self, counts: &Counts) -> String {
         match self {
             Self::Submitted => "Submitted and later".to_owned(),
-            Self::Drafts => "Drafts not late".to_owned(),
+            Self::Drafts => "Drafts".to_owned(),
             Self::Late => "Late".to_owned(),
             Self::ToStart => "To start".to_owned(),
             Self::ToModerate => "To moderate".to_owned(),
@@ -39,9 +39,9 @@ impl Only {
         let late = row.days_late(today).is_some();
         match self {
             Self::Submitted => row.status.counts(),
-            Self::Drafts => row.status == Status::Draft && !late,
+            Self::Drafts => row.status == Status::Draft,
             Self::Late => late,
-            Self::ToStart => row.status == Status::Allocated && !late,
+            Self::ToStart => row.status == Status::Allocated,
             Self::ToModerate => to_moderate(row),
             Self::Graded => graded(row),
             Self::Grade(rank) => graded(row) && counted(row).map_or(0, |grade| grade.rank) == rank,
@@ -220,7 +220,25 @@ impl Derived {
         };
         let audits = count(rows.len(), "audit", "audits");
         let said = if filter.is_empty() {
-            format!("{audits} of {}", count(children.len(), "child", "children"))
+            let of = |subject: Subject| rows.iter().filter(|row| row.subject == subject).count();
+            let mut about = vec![count(children.len(), "child", "children")];
+            about.extend(
+                Some(of(Subject::Team))
+                    .filter(|n| *n > 0)
+                    .map(|n| count(n, "team", "teams")),
+            );
+            about.extend(Some("the service".to_owned()).filter(|_| of(Subject::Service) > 0));
+            let last = about.pop().unwrap_or_default();
+            let about = if about.is_empty() {
+                last
+            } else {
+                format!("{} and {last}", about.join(", "))
+            };
+            let withdrawn = match rows.iter().filter(|row| row.status == Status::Withdrawn).count() {
+                0 => String::new(),
+                n => format!(", {n} withdrawn"),
+            };
+            format!("{audits} of {about}{withdrawn}")
         } else {
             format!("{} of {audits}", shown.len())
         };
@@ -330,6 +348,7 @@ mod order_tests {
             asked: 0,
             safe_now: SafeNow::NotAssessed,
             concern: None,
+            safe_since: None,
             first: None,
             agreed: None,
             status: Status::Draft,

@@ -202,10 +202,15 @@ fn safe(row: &AuditRow, today: Date) -> (Option<Icon>, String) {
     match (row.concern, row.safe_now) {
         (Some(at), SafeNow::No) => (Some(Icon::Alert), format!("No, {}", told(at, today))),
         (Some(at), _) => (Some(Icon::Alert), format!("Concern, {}", told(at, today))),
+        // The auditor's answer stays as it was; someone else found the child safe since.
+        (None, SafeNow::No | SafeNow::Unsure) if row.safe_since.is_some() => {
+            let since = row.safe_since.map(|at| day(at.date(), today)).unwrap_or_default();
+            (Some(Icon::Check), format!("Safe since {since}"))
+        }
         (None, SafeNow::No) => (Some(Icon::Alert), "No".to_owned()),
         (None, SafeNow::Unsure) => (Some(Icon::Help), "Unsure".to_owned()),
         (None, SafeNow::Yes) => (Some(Icon::Check), "Yes".to_owned()),
-        (None, SafeNow::NotAssessed) => (None, "Not yet".to_owned()),
+        (None, SafeNow::NotAssessed) => (None, "Not assessed".to_owned()),
     }
 }
 
@@ -235,11 +240,20 @@ fn said(row: &AuditRow, views: &Views) -> String {
     parts.join(", ")
 }
 
+/// What stands under *Child*: short enough for its column.
+fn name(row: &AuditRow) -> &str {
+    if row.subject == Subject::Service {
+        "Service"
+    } else {
+        &row.who
+    }
+}
+
 fn child_and_kind(ui: &mut Ui, row: &AuditRow) {
     let size = vec2(ui.available_width(), 38.0);
     ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        text::strong_line(ui, &row.who);
+        text::strong_line(ui, name(row));
         text::quiet_line(ui, &row.kind);
     });
 }
@@ -247,7 +261,7 @@ fn child_and_kind(ui: &mut Ui, row: &AuditRow) {
 fn cell(ui: &mut Ui, row: &AuditRow, by: By, views: &Views) {
     let colors = tokens(ui);
     match by {
-        By::Child => drop(text::strong_line(ui, &row.who)),
+        By::Child => drop(text::strong_line(ui, name(row))),
         By::Kind => drop(text::list(ui, &row.kind)),
         By::Team => plain(ui, &row.team),
         By::Worker => plain(ui, &row.worker),
