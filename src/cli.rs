@@ -101,6 +101,17 @@ pub enum Task {
         #[command(flatten)]
         secret: Secret,
     },
+    /// Give a workbook another passphrase and print its new recovery code.
+    Passphrase {
+        /// The workbook.
+        file: PathBuf,
+        /// A file whose first line is the new passphrase.
+        #[arg(long, value_name = "FILE")]
+        new_passphrase_file: PathBuf,
+        /// Where the passphrase is.
+        #[command(flatten)]
+        secret: Secret,
+    },
     /// Check every page, row and entry of the change log.
     Check {
         /// The workbook.
@@ -269,6 +280,27 @@ fn done(task: Task) -> Result<String, UserError> {
             };
             let exported = write(prepare(&session, &ask)?)?;
             Ok(format!("Wrote {}\n", exported.path.display()))
+        }
+        Task::Passphrase {
+            file,
+            new_passphrase_file,
+            secret: given,
+        } => {
+            let new = secret(&Secret {
+                passphrase_file: Some(new_passphrase_file),
+            })?;
+            let mut session = open(&file, &given)?;
+            let about = session.workbook_view()?;
+            let advice = passphrase::weigh(&new, &about.workbook.council, &about.workbook.title, &about.me.name);
+            if advice.score < passphrase::WANTED {
+                return Err(UserError::new("This passphrase is too easy to guess.", advice.text));
+            }
+            session.change_passphrase(&new)?;
+            let words = session.store().key().recovery_words().join(" ");
+            Ok(format!(
+                "Changed. The old passphrase and recovery code open {} no more.\nRecovery code, for the council's safe:\n{words}\n",
+                file.display()
+            ))
         }
         Task::Check { file, secret } => {
             let session = open(&file, &secret)?;

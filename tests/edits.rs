@@ -186,3 +186,60 @@ fn unknown_rows_and_fields_are_refused_in_words() {
             .is_err()
     );
 }
+
+#[test]
+fn details_belong_to_an_open_audit_and_begin_nothing() {
+    let mut book = Book::new();
+    let audit = book.child("4417", CaseKind::ChildProtection);
+    let team = |team: &str| Edit::SetFields {
+        entity: Entity::Audit,
+        row: audit,
+        fields: Fields::from([("team".to_owned(), Value::from(team))]),
+    };
+    book.apply(team("West"));
+    let status = |book: &Book| book.session.store().audit(audit).unwrap().unwrap().0.status;
+    assert_eq!(status(&book), Status::Allocated);
+    for next in [Status::Draft, Status::Submitted, Status::Final] {
+        book.apply(Edit::SetStatus { audit, status: next });
+    }
+    assert!(book.session.apply(&team("East")).is_err());
+}
+
+#[test]
+fn what_was_written_for_one_child_is_not_given_to_twenty() {
+    let mut book = Book::new();
+    let mut new = new_audits(&mut book.session, &["1", "2"], CaseKind::ChildInNeed);
+    new.about.sex = "Female".into();
+    book.apply(Edit::StartAudits(Box::new(new)));
+    let case = |book: &Book, id| book.session.store().case(id).unwrap().unwrap();
+    assert_eq!(case(&book, 1).sex, "");
+    let mut new = new_audits(&mut book.session, &["1"], CaseKind::ChildInNeed);
+    new.about.sex = "Female".into();
+    book.apply(Edit::StartAudits(Box::new(new)));
+    assert_eq!(
+        (case(&book, 1).sex.as_str(), case(&book, 2).sex.as_str()),
+        ("Female", "")
+    );
+}
+
+#[test]
+fn what_was_written_stays_in_sight_when_the_kind_of_case_is_corrected() {
+    let mut book = Book::new();
+    let audit = book.child("4417", CaseKind::ChildInCare);
+    book.apply(Edit::Set(Place::answer(audit, "11.3", "value"), Value::from("yes")));
+    book.apply(Edit::SetFields {
+        entity: Entity::Audit,
+        row: audit,
+        fields: Fields::from([("kind".to_owned(), Value::from(CaseKind::FrontDoor.key()))]),
+    });
+    let view = book.session.audit_view(audit).unwrap().unwrap();
+    let (framework, answers) = (&view.framework, &view.answers);
+    let section = view
+        .sections
+        .iter()
+        .find(|section| framework.judgements[section.at].criteria().any(|c| c.id == "11.3"))
+        .expect("its section is listed");
+    let judgement = &framework.judgements[section.at];
+    let shown = plumbline::model::rules::asked_or_answered(framework, judgement, &view.audit, answers);
+    assert!(shown.iter().any(|(criterion, _)| criterion.id == "11.3"));
+}

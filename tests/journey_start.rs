@@ -313,8 +313,7 @@ fn wrong_then_right(name: &str, size: (f32, f32)) {
     });
     // Locking goes back to the same page.
     journey.harness.key_press_modifiers(Modifiers::COMMAND, Key::L);
-    journey.settle();
-    assert_eq!(journey.focused().as_deref(), Some("Passphrase"));
+    journey.until_focused("Passphrase");
     drop(journey);
     let session = opened(&path, &passphrase(PASSPHRASE));
     assert_eq!(session.workbook_view().unwrap().me.name, "B. Newcomer");

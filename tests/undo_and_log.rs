@@ -122,17 +122,16 @@ fn what_someone_else_changed_since_is_not_taken_back() {
     let mut book = Book::new();
     let audit = book.child("4417", CaseKind::ChildProtection);
     let place = Place::judgement(audit, "assessment", "found");
-    book.apply(Edit::Set(place.clone(), Value::from("mine")));
     book.apply(Edit::AddPerson {
         name: "B. Auditor".into(),
         role: String::new(),
     });
     book.session.undo().unwrap().unwrap();
     book.session.redo().unwrap().unwrap();
+    book.apply(Edit::Set(place.clone(), Value::from("mine")));
     book.session.set_me(2).unwrap();
     book.apply(Edit::Set(place, Value::from("theirs")));
     book.session.set_me(1).unwrap();
-    book.session.undo().unwrap().unwrap();
     let refused = book.session.undo().unwrap_err();
     assert!(refused.to_string().contains("changed again since"), "{refused}");
     assert_eq!(
@@ -191,4 +190,79 @@ fn a_final_audit_is_closed_to_undo_but_for_the_step_that_closed_it() {
     book.session.set_me(2).unwrap();
     book.session.undo().unwrap().unwrap();
     assert_eq!(book.session.audit_rows().unwrap()[0].status, Status::Submitted);
+}
+
+#[test]
+fn an_action_of_a_final_audit_is_followed_up_but_not_taken_out() {
+    let mut book = Book::new();
+    let audit = book.child("4417", CaseKind::ChildProtection);
+    let other = book
+        .session
+        .apply(&Edit::AddPerson {
+            name: "B. Auditor".into(),
+            role: String::new(),
+        })
+        .unwrap()
+        .touched[0]
+        .row;
+    book.apply(Edit::AddAction(Box::new(NewAction {
+        audit,
+        text: "Bring the chronology up to date".into(),
+        ..Default::default()
+    })));
+    book.session.set_me(other).unwrap();
+    for status in [Status::Submitted, Status::Final] {
+        book.apply(Edit::SetStatus { audit, status });
+    }
+    book.session.set_me(1).unwrap();
+    assert!(book.session.undo().is_err());
+    assert_eq!(book.session.store().actions(Some(audit)).unwrap().len(), 1);
+    let action = book.session.store().actions(Some(audit)).unwrap()[0].id;
+    let done = Place::row(Entity::Action, action, "done");
+    book.apply(Edit::Set(done, Value::from("2026-11-12")));
+    assert!(book.session.undo().unwrap().is_some());
+    assert_eq!(book.session.store().actions(Some(audit)).unwrap()[0].done, None);
+}
+
+#[test]
+fn a_deletion_is_taken_back_by_its_own_button_whatever_was_done_since() {
+    let mut book = Book::new();
+    let audit = book.child("4417", CaseKind::ChildProtection);
+    book.apply(evidence(audit, "The chronology stops in May."));
+    let piece = book.session.store().evidence(audit).unwrap()[0].id;
+    let deleted = book
+        .session
+        .apply(&Edit::Delete(Entity::Evidence, piece))
+        .unwrap()
+        .seq
+        .unwrap();
+    book.apply(Edit::Set(
+        Place::judgement(audit, "assessment", "why"),
+        Value::from("Because"),
+    ));
+    assert!(book.session.undo_this(deleted).unwrap().is_some());
+    assert_eq!(book.session.store().evidence(audit).unwrap().len(), 1);
+    assert_eq!(
+        book.session.store().judgements(audit).unwrap()["assessment"].why,
+        "Because"
+    );
+    // Once is enough.
+    assert!(book.session.undo_this(deleted).unwrap().is_none());
+}
+
+#[test]
+fn whoever_has_worked_in_it_stays_in_its_history_by_name() {
+    let mut book = Book::new();
+    let audit = book.child("4417", CaseKind::ChildProtection);
+    book.apply(Edit::AddPerson {
+        name: "B. Auditor".into(),
+        role: String::new(),
+    });
+    book.session.set_me(2).unwrap();
+    let why = Place::judgement(audit, "assessment", "why");
+    book.apply(Edit::Set(why, Value::from("Because")));
+    book.session.set_me(1).unwrap();
+    let refused = book.session.undo().unwrap_err().to_string();
+    assert!(refused.contains("has worked in the workbook"), "{refused}");
+    assert_eq!(book.session.store().people().unwrap().len(), 2);
 }

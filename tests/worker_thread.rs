@@ -178,3 +178,46 @@ fn a_second_process_with_the_right_passphrase_is_refused_while_the_first_has_the
     let (code, said) = info();
     assert_eq!(code, Some(0), "{said}");
 }
+
+/// A form or line that the disk does not take is kept and tried again, and nothing says that it is saved.
+#[cfg(unix)]
+#[test]
+fn a_draft_the_disk_does_not_take_is_not_called_saved() {
+    let mut book = Book::new();
+    let audit = book.child("4417", CaseKind::ChildProtection);
+    let Book { session, folder, clock } = book;
+    drop(session);
+    let path = folder.path().join("book.plumb");
+    let aside = folder.path().join("aside");
+    let mut worker = start(&path);
+    until(&worker, |tell| matches!(tell, Tell::Opened { .. }).then_some(()));
+    // Its drive is gone.
+    std::fs::rename(&path, &aside).unwrap();
+    let place = Place::new_evidence(audit, "assessment");
+    worker.ask(Ask::Typing(place.clone(), "The chronology stops in May.".into()));
+    worker.ask(Ask::Left);
+    let saved_or_not = |tell: Tell| match tell {
+        Tell::CouldNotSave(_) => Some(false),
+        Tell::SavedAfterAll(_) | Tell::DraftSaved(_) => Some(true),
+        _ => None,
+    };
+    assert!(!until(&worker, saved_or_not));
+    worker.ask(Ask::TryAgain);
+    assert!(!until(&worker, saved_or_not));
+    worker.ask(Ask::Settle);
+    assert!(!until(&worker, |tell| if let Tell::Settled(all) = tell {
+        Some(all)
+    } else {
+        None
+    }));
+    std::fs::rename(&aside, &path).unwrap();
+    worker.ask(Ask::Settle);
+    assert!(until(&worker, |tell| if let Tell::Settled(all) = tell {
+        Some(all)
+    } else {
+        None
+    }));
+    worker.close();
+    let view = open(&path, &clock).audit_view(audit).unwrap().unwrap();
+    assert_eq!(view.unentered(&place), "The chronology stops in May.");
+}

@@ -3,6 +3,7 @@
 use super::edit::{Edit, LONGEST_TEXT, NewAction, NewAudits, NewConcern, NewEvidence};
 use super::session::Session;
 use crate::model::audit::{Status, Subject};
+use crate::model::case::Case;
 use crate::model::change::{Entity, Fields, Place, Target, Value};
 use crate::model::shipped;
 use crate::model::urgent::same_person;
@@ -106,17 +107,22 @@ fn text_of(fields: &Fields, name: &str) -> String {
         .unwrap_or_default()
 }
 
-/// Refuses to change a closed audit; one that was only allocated becomes a draft.
-fn open_audit(act: &mut Act<'_>, audit: i64) -> Result<()> {
+/// Refuses to change a closed audit; answers with where it stands.
+fn not_closed(act: &Act<'_>, audit: i64) -> Result<Status> {
     let status =
         Status::from_key(&text_of(&act.read(Entity::Audit, audit, &["status"])?, "status")).unwrap_or(Status::Draft);
-    if !status.open_to_change() {
-        return Err(StoreError::Refused(format!(
-            "This audit is {}. Reopen it to change it.",
-            status.name().to_lowercase()
-        )));
+    if status.open_to_change() {
+        return Ok(status);
     }
-    if status == Status::Allocated {
+    Err(StoreError::Refused(format!(
+        "This audit is {}. Reopen it to change it.",
+        status.name().to_lowercase()
+    )))
+}
+
+/// Refuses to change a closed audit; one that was only allocated becomes a draft.
+fn open_audit(act: &mut Act<'_>, audit: i64) -> Result<()> {
+    if not_closed(act, audit)? == Status::Allocated {
         act.set(Entity::Audit, audit, "status", Status::Draft.key())?;
     }
     Ok(())
@@ -194,7 +200,10 @@ fn set_fields(act: &mut Act<'_>, entity: Entity, row: i64, fields: &Fields) -> R
         checked(text)?;
     }
     // An urgent concern is followed up whatever became of the audit.
-    if has_audit(entity)
+    if entity == Entity::Audit {
+        // Who does it and by when is no beginning.
+        not_closed(act, row)?;
+    } else if has_audit(entity)
         && entity != Entity::UrgentConcern
         && let Some(Value::Int(audit)) = act.read(entity, row, &["audit"])?.get("audit")
     {
@@ -307,12 +316,15 @@ fn start_audits(act: &mut Act<'_>, new: &NewAudits) -> Result<String> {
             if new.kind.is_none() {
                 return Err(refused("Choose the type of case."));
             }
+            let none = Case::default();
             let mut cases = Vec::new();
             for reference in &references {
                 let known = act.find_case(checked(reference)?)?;
+                // What was written for one child is not true of twenty.
+                let written = if references.len() == 1 { &new.about } else { &none };
                 let about = fields! {
-                    "sex": new.about.sex.as_str(), "ethnicity": new.about.ethnicity.as_str(),
-                    "disability": new.about.disability.as_str(), "sibling_group": new.about.sibling_group.as_str(),
+                    "sex": written.sex.as_str(), "ethnicity": written.ethnicity.as_str(),
+                    "disability": written.disability.as_str(), "sibling_group": written.sibling_group.as_str(),
                 };
                 let about: Fields = about
                     .into_iter()

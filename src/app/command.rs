@@ -49,6 +49,8 @@ pub enum Command {
     Export,
     /// Take back.
     Undo,
+    /// Take back the action at this place of the log, as a toast offers.
+    UndoThis(i64),
     /// Bring back.
     Redo,
     /// Lock: close the workbook and ask for its passphrase.
@@ -109,7 +111,7 @@ impl Command {
             Self::Answer(_) => "Answer with the fifth choice",
             Self::RaiseConcern => "Raise urgent concern",
             Self::Export => "Export…",
-            Self::Undo => "Undo",
+            Self::Undo | Self::UndoThis(_) => "Undo",
             Self::Redo => "Redo",
             Self::Lock => "Lock",
             Self::ChangePassphrase => "Change passphrase…",
@@ -169,7 +171,7 @@ impl Command {
             Self::Undo => with("Z"),
             Self::Redo => with("Y"),
             Self::Lock => with("L"),
-            Self::ChangePassphrase | Self::ReopenForm => return None,
+            Self::ChangePassphrase | Self::ReopenForm | Self::UndoThis(_) => return None,
             Self::Settings => with(","),
             Self::Help => Keys {
                 command: false,

@@ -381,7 +381,7 @@ impl Maker {
         let Some((view, framework)) = self.framework_of(audit)? else {
             return Ok(());
         };
-        let core: Vec<String> = rules::sections(&framework, &view)
+        let core: Vec<String> = rules::sections(&framework, &view, |_| false)
             .into_iter()
             .flat_map(|section| rules::asked(&framework, section, &view))
             .filter(|(_, asked)| *asked == crate::model::framework::Asked::Core)

@@ -108,8 +108,7 @@ pub fn describe(session: &Session, ask: &ExportAsk) -> Result<String, UserError>
         What::SummaryPdf | What::Csv(None) => None,
     };
     if let What::SummaryPdf = ask.what {
-        let rows = session.audit_rows()?;
-        let counted = rows.iter().filter(|row| row.status.counts()).count();
+        let counted = report_build::counted(session)?;
         return Ok(format!(
             "{} of the whole workbook, whatever the list is filtered by; no child’s reference but for open urgent concerns; areas and actions as written. Numbers under 5 hidden. Free text not checked for names.",
             count(counted, "submitted audit", "submitted audits")
@@ -236,14 +235,11 @@ pub fn write(prepared: Prepared) -> Result<Exported, UserError> {
         ));
     }
     if path.exists() && (!replace || !is_pdf(&path)) {
-        return Err(UserError::new(
-            format!("{TAKEN}: {}", path.display()),
-            "Choose another name. Nothing was overwritten.",
-        ));
+        return Err(taken(&path));
     }
     match content {
-        Content::Audit(report) => write_file(&path, &audit_pdf(&report).map_err(|e| pdf_failed(&e))?)?,
-        Content::Summary(report) => write_file(&path, &summary_pdf(&report).map_err(|e| pdf_failed(&e))?)?,
+        Content::Audit(report) => write_file(&path, &audit_pdf(&report).map_err(|e| pdf_failed(&e))?, replace)?,
+        Content::Summary(report) => write_file(&path, &summary_pdf(&report).map_err(|e| pdf_failed(&e))?, replace)?,
         Content::Csv(tables) => {
             write_folder(&path, &tables)?;
             return Ok(Exported { path, folder: true });
@@ -292,18 +288,49 @@ fn not_written(error: &std::io::Error, path: &Path) -> UserError {
     )
 }
 
-/// Writes beside the place first, so that a half-written file never stands under the name.
-fn write_file(path: &Path, bytes: &[u8]) -> Result<(), UserError> {
+fn taken(path: &Path) -> UserError {
+    UserError::new(
+        format!("{TAKEN}: {}", path.display()),
+        "Choose another name. Nothing was overwritten.",
+    )
+}
+
+/// The path, or one beside it that nothing has yet: `audit-2026-11-22-2.pdf` for the second of a day.
+pub fn free_name(path: &Path) -> PathBuf {
+    if !path.exists() {
+        return path.to_owned();
+    }
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let ending = path
+        .extension()
+        .map(|ending| format!(".{}", ending.to_string_lossy()))
+        .unwrap_or_default();
+    (2..100)
+        .map(|n| path.with_file_name(format!("{stem}-{n}{ending}")))
+        .find(|path| !path.exists())
+        .unwrap_or_else(|| path.to_owned())
+}
+
+/// Writes beside the place first, so that a half-written file never stands under the name. What came to stand there
+/// meanwhile is replaced only when that was agreed to.
+fn write_file(path: &Path, bytes: &[u8], replace: bool) -> Result<(), UserError> {
     let write = || -> std::io::Result<()> {
         let mut file = tempfile::Builder::new()
             .prefix(".plumbline-")
             .tempfile_in(folder_of(path))?;
         file.write_all(bytes)?;
         file.as_file().sync_all()?;
-        file.persist(path).map_err(|error| error.error)?;
-        Ok(())
+        let done = if replace {
+            file.persist(path)
+        } else {
+            file.persist_noclobber(path)
+        };
+        done.map(drop).map_err(|error| error.error)
     };
-    write().map_err(|error| not_written(&error, path))
+    write().map_err(|error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => taken(path),
+        _ => not_written(&error, path),
+    })
 }
 
 fn write_folder(path: &Path, tables: &[csv::Table]) -> Result<(), UserError> {

@@ -15,6 +15,7 @@ use crate::report::model::{
     Action, Answer, Area, AuditReport, Direction, Evidence, Fact, Grade, Judgement, Letterhead, SafeNow, UrgentConcern,
 };
 use crate::report::summary::{AreaLine, Breakdown, SummaryReport};
+use crate::report::suppress::{Cell, suppress};
 use crate::store::{AuditFilter, Result};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -219,7 +220,7 @@ fn section(
     let framework = &view.framework;
     let empty = Judged::default();
     let judged = view.judgements.get(&judgement.id).unwrap_or(&empty);
-    let asked = rules::asked(framework, judgement, &view.audit);
+    let asked = rules::asked_or_answered(framework, judgement, &view.audit, &view.answers);
     let given = |id: &str| {
         view.answers
             .get(id)
@@ -442,15 +443,42 @@ impl Tally {
             &audit.team
         };
         add(self.by_team.entry(team.to_owned()).or_default(), overall);
-        for (id, judged) in judgements.iter().filter(|(_, judged)| !judged.grade.is_empty()) {
+        for (id, judged) in judgements {
             let counts = if judged.agreed_grade.is_empty() {
                 &judged.grade
             } else {
                 &judged.agreed_grade
             };
+            if counts.is_empty() {
+                continue;
+            }
             add(self.by_judgement.entry(id.clone()).or_default(), counts);
         }
     }
+}
+
+/// The framework that most of these use.
+fn most_used(frameworks: impl Iterator<Item = i64>) -> Option<i64> {
+    let mut uses: BTreeMap<i64, usize> = BTreeMap::new();
+    for framework in frameworks {
+        *uses.entry(framework).or_default() += 1;
+    }
+    uses.iter()
+        .max_by_key(|(number, uses)| (**uses, -**number))
+        .map(|(number, _)| *number)
+}
+
+/// How many audits the summary's figures are of.
+pub fn counted(session: &Session) -> Result<usize> {
+    let audits = session.store().audits(AuditFilter::All)?;
+    let frameworks = || {
+        audits
+            .iter()
+            .filter(|(audit, _)| audit.status.counts())
+            .map(|(audit, _)| audit.framework)
+    };
+    let most = most_used(frameworks());
+    Ok(frameworks().filter(|framework| Some(*framework) == most).count())
 }
 
 /// The summary over submitted audits of children's cases and later, on the framework most of them use.
@@ -466,14 +494,7 @@ pub fn summary_report(session: &Session, include: Include) -> Result<SummaryRepo
     };
     let audits = store.audits(AuditFilter::All)?;
     let counted: Vec<_> = audits.iter().filter(|(audit, _)| audit.status.counts()).collect();
-    let mut uses: BTreeMap<i64, usize> = BTreeMap::new();
-    for (audit, _) in &counted {
-        *uses.entry(audit.framework).or_default() += 1;
-    }
-    let most = uses
-        .iter()
-        .max_by_key(|(number, uses)| (**uses, -**number))
-        .map(|(number, _)| *number);
+    let most = most_used(counted.iter().map(|(audit, _)| audit.framework));
     let framework = match most.and_then(|number| session.framework(number)) {
         Some(framework) => framework,
         None => match session.frameworks.first() {
@@ -542,7 +563,10 @@ pub fn summary_report(session: &Session, include: Include) -> Result<SummaryRepo
     if chosen.len() < counted.len() {
         report.facts.push(Fact::new(
             "Left out of the figures",
-            format!("{} on other frameworks", counted.len() - chosen.len()),
+            match suppress((counted.len() - chosen.len()) as u32) {
+                Cell::N(n) => format!("{n} on other frameworks"),
+                Cell::Small | Cell::Hidden => "Fewer than 5 on other frameworks".to_owned(),
+            },
         ));
     }
     let waiting = |status: Status| !status.counts() && status != Status::Withdrawn;

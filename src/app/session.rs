@@ -259,12 +259,29 @@ impl Session {
 
     /// Takes back this person's newest action.
     pub fn undo(&mut self) -> Result<Option<Committed>> {
-        self.store.undo(self.me)
+        let done = self.store.undo(self.me)?;
+        self.after(done)
+    }
+
+    /// Takes back one action of this person, as [`Store::undo_this`] does.
+    pub fn undo_this(&mut self, seq: i64) -> Result<Option<Committed>> {
+        let done = self.store.undo_this(self.me, seq)?;
+        self.after(done)
     }
 
     /// Brings back what this person took back last.
     pub fn redo(&mut self) -> Result<Option<Committed>> {
-        self.store.redo(self.me)
+        let done = self.store.redo(self.me)?;
+        self.after(done)
+    }
+
+    /// What an undo or redo touched is read anew.
+    fn after(&mut self, done: Option<Committed>) -> Result<Option<Committed>> {
+        let frameworks = |done: &Committed| done.touched.iter().any(|row| row.entity == Entity::Framework);
+        if done.as_ref().is_some_and(frameworks) {
+            self.frameworks = self.store.frameworks()?;
+        }
+        Ok(done)
     }
 
     /// Writes a whole copy to a file that does not exist yet, and goes on in that copy.

@@ -7,7 +7,7 @@ use crate::model::audit::{Audit, SafeNow, Status, Subject};
 use crate::model::case::{Case, CaseKind};
 use crate::model::change::{Place, Target};
 use crate::model::evidence::Evidence;
-use crate::model::framework::{Asked, Framework};
+use crate::model::framework::{Asked, Framework, Judgement};
 use crate::model::people::Person;
 use crate::model::rules::{self, Answers, Judgements, Warning};
 use crate::model::tag::Tag;
@@ -321,20 +321,24 @@ impl Session {
         }
         let warnings = rules::warnings(&framework, &audit, &answers, &judgements, &counts);
         let answered = |criterion: &str| answers.get(criterion).is_some_and(|answer| !answer.value.is_empty());
-        let sections = rules::sections(&framework, &audit)
+        let written = |judgement: &Judgement| {
+            judgements.contains_key(&judgement.id)
+                || counts.contains_key(&judgement.id)
+                || judgement
+                    .criteria()
+                    .any(|criterion| answers.contains_key(&criterion.id))
+        };
+        let sections = rules::sections(&framework, &audit, written)
             .into_iter()
             .map(|judgement| {
-                let asked = rules::asked(&framework, judgement, &audit);
+                let asked = rules::asked_or_answered(&framework, judgement, &audit, &answers);
                 let core: Vec<&str> = asked
                     .iter()
                     .filter(|(_, a)| *a == Asked::Core)
                     .map(|(c, _)| c.id.as_str())
                     .collect();
-                let written = judgements.contains_key(&judgement.id)
-                    || counts.contains_key(&judgement.id)
-                    || asked.iter().any(|(criterion, _)| answers.contains_key(&criterion.id));
                 SectionView {
-                    in_use: !core.is_empty() || written,
+                    in_use: !core.is_empty() || written(judgement),
                     id: judgement.id.clone(),
                     at: framework
                         .judgements

@@ -13,6 +13,7 @@ use crate::model::action::Action;
 use crate::model::change::{Place, Value};
 use crate::model::time::{Clock, Moment};
 use crate::store::{Committed, StoreError};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -30,6 +31,8 @@ pub enum Ask {
     Apply(Edit),
     /// Take back the newest action.
     Undo,
+    /// Take back the action at this place of the log.
+    UndoThis(i64),
     /// Bring back what was taken back.
     Redo,
     /// These words are being typed here.
@@ -70,6 +73,8 @@ pub enum Ask {
     RecoverySheet,
     /// The recovery code was written down and checked.
     RecoveryChecked,
+    /// Say whether everything typed so far is on disk: the window is about to close.
+    Settle,
     /// Close the workbook.
     Close,
 }
@@ -105,6 +110,8 @@ pub enum Tell {
     Done {
         /// What was done.
         label: String,
+        /// Its place in the change log.
+        seq: i64,
         /// When.
         at: Moment,
         /// The first audit it made, to open it.
@@ -114,8 +121,10 @@ pub enum Tell {
     },
     /// A draft was saved.
     DraftSaved(Moment),
-    /// What was typed here is committed, and every view that shows it was told.
-    Sealed(Place),
+    /// These words are committed here, and every view that shows them was told.
+    Sealed(Place, String),
+    /// Everything typed so far is on disk, or the disk does not take it.
+    Settled(bool),
     /// Nothing differed, so nothing was written.
     Unchanged,
     /// The watched audit is no longer there: its start was taken back.
@@ -128,8 +137,10 @@ pub enum Tell {
     SavedAfterAll(Moment),
     /// What an export would hold.
     Described(String),
-    /// Written.
-    Exported(Result<Exported, UserError>),
+    /// Nothing stands under the second name yet, in place of the first.
+    FreeName(PathBuf, PathBuf),
+    /// Written to this path, or not.
+    Exported(PathBuf, Result<Exported, UserError>),
     /// Kept elsewhere: the recovery code of the new workbook, where it has one of its own.
     Kept {
         /// Where it is now.
@@ -263,6 +274,10 @@ struct Desk<'a> {
     unsaved: Vec<Edit>,
     /// Drafts to let go of once that is saved.
     forget_later: Vec<Place>,
+    /// Drafts the disk would not take, the newest of each place.
+    undrafted: BTreeMap<Place, String>,
+    /// When they were last tried.
+    tried: Instant,
     /// The disk would not take the last draft.
     draft_failed: bool,
     /// The folder of example data, deleted when dropped.
@@ -333,6 +348,8 @@ fn run(start: Start, clock: &Arc<dyn Clock>, asked: &Receiver<Ask>, out: &Out) {
         watched: None,
         unsaved: Vec::new(),
         forget_later: Vec::new(),
+        undrafted: BTreeMap::new(),
+        tried: Instant::now(),
         draft_failed: false,
         temporary,
     };
@@ -360,7 +377,7 @@ fn run(start: Start, clock: &Arc<dyn Clock>, asked: &Receiver<Ask>, out: &Out) {
         };
         if matches!(ask, Ask::Close) {
             desk.seal();
-            if !desk.unsaved.is_empty() {
+            if desk.waiting() {
                 // The disk may be well again by now.
                 desk.try_again();
             }
@@ -372,31 +389,61 @@ fn run(start: Start, clock: &Arc<dyn Clock>, asked: &Receiver<Ask>, out: &Out) {
 
 impl Desk<'_> {
     fn next_timer(&self) -> Option<Duration> {
-        let typing = self.typing.as_ref()?;
-        let next = if typing.unsaved {
-            typing.saved_at + DRAFT_EVERY
-        } else {
-            typing.typed_at + SEAL_AFTER
-        };
+        let typing = self.typing.as_ref().map(|typing| {
+            if typing.unsaved {
+                typing.saved_at + DRAFT_EVERY
+            } else {
+                typing.typed_at + SEAL_AFTER
+            }
+        });
+        let again = (!self.undrafted.is_empty()).then(|| self.tried + DRAFT_EVERY);
+        let next = typing.into_iter().chain(again).min()?;
         Some(next.saturating_duration_since(Instant::now()))
     }
 
     fn timer(&mut self) {
         let now = Instant::now();
+        if !self.undrafted.is_empty() && now >= self.tried + DRAFT_EVERY {
+            self.draft_again();
+        }
         let Some(typing) = &mut self.typing else { return };
         if typing.unsaved && now >= typing.saved_at + DRAFT_EVERY {
             typing.unsaved = false;
             typing.saved_at = now;
-            match self.session.save_draft(&typing.place, &typing.words) {
-                Ok(at) => self.draft_saved(at),
-                Err(error) => {
-                    typing.unsaved = true;
-                    self.draft_failed(error);
-                }
-            }
+            let (place, words) = (typing.place.clone(), typing.words.clone());
+            self.draft(place, words);
         } else if now >= typing.typed_at + SEAL_AFTER {
             self.seal();
         }
+    }
+
+    /// Saves words being typed; what the disk does not take is kept and tried again.
+    fn draft(&mut self, place: Place, words: String) {
+        self.undrafted.remove(&place);
+        match self.session.save_draft(&place, &words) {
+            Ok(at) => self.draft_saved(at),
+            Err(error) => {
+                self.tried = Instant::now();
+                self.undrafted.insert(place, words);
+                self.draft_failed(error);
+            }
+        }
+    }
+
+    /// Saves the drafts the disk would not take; whether it took all of them.
+    fn draft_again(&mut self) -> bool {
+        self.tried = Instant::now();
+        while let Some((place, words)) = self.undrafted.pop_first() {
+            match self.session.save_draft(&place, &words) {
+                Ok(at) => self.draft_saved(at),
+                Err(error) => {
+                    self.undrafted.insert(place, words);
+                    self.draft_failed(error);
+                    return false;
+                }
+            }
+        }
+        true
     }
 
     fn answer(&mut self, ask: Ask) {
@@ -406,6 +453,7 @@ impl Desk<'_> {
                 if self.typing.as_ref().is_some_and(|typing| typing.place == place) {
                     self.typing = None;
                 }
+                self.undrafted.remove(&place);
                 if self.unsaved.is_empty() {
                     let gone = self.session.drop_draft(&place);
                     self.tell_error(gone.err());
@@ -419,8 +467,9 @@ impl Desk<'_> {
         }
         match ask {
             Ask::Apply(edit) => self.apply(edit),
-            Ask::Undo => self.undone(Undid::Undo),
-            Ask::Redo => self.undone(Undid::Redo),
+            Ask::Undo => self.undone(Undid::Undo, None),
+            Ask::UndoThis(seq) => self.undone(Undid::Undo, Some(seq)),
+            Ask::Redo => self.undone(Undid::Redo, None),
             Ask::Watch(audit) => {
                 self.watched = audit;
                 self.show_audit();
@@ -431,10 +480,11 @@ impl Desk<'_> {
                 self.show_workbook();
             }
             Ask::NewMe { name, role } => self.new_me(&name, &role),
-            Ask::Describe(ask) => match export::describe(&self.session, &ask) {
-                Ok(text) => self.out.tell(Tell::Described(text)),
-                Err(error) => self.out.tell(Tell::Described(error.to_string())),
-            },
+            Ask::Describe(ask) => {
+                let text = export::describe(&self.session, &ask).unwrap_or_else(|error| error.to_string());
+                self.out.tell(Tell::Described(text));
+                self.free_name(ask.path);
+            }
             Ask::Export(ask) => self.export(&ask),
             Ask::TryAgain => self.try_again(),
             Ask::CopyTo(path) => match self.session.move_to_copy(&path, self.clock.clone()) {
@@ -456,8 +506,19 @@ impl Desk<'_> {
                 let kept = self.session.set_recovery_checked(true);
                 self.tell_error(kept.err());
             }
+            Ask::Settle => {
+                if self.waiting() {
+                    self.try_again();
+                }
+                self.out.tell(Tell::Settled(!self.waiting()));
+            }
             Ask::Typing(..) | Ask::Forget(_) | Ask::Left | Ask::Close => {}
         }
+    }
+
+    /// Whether something is kept here that the disk has not taken.
+    fn waiting(&self) -> bool {
+        !self.unsaved.is_empty() || !self.undrafted.is_empty()
     }
 
     fn typed(&mut self, place: Place, words: String) {
@@ -484,13 +545,12 @@ impl Desk<'_> {
         let Some(typing) = self.typing.take() else { return };
         if typing.place.target.waits() {
             if typing.unsaved {
-                match self.session.save_draft(&typing.place, &typing.words) {
-                    Ok(at) => self.draft_saved(at),
-                    Err(error) => self.draft_failed(error),
-                }
+                self.draft(typing.place, typing.words);
             }
             return;
         }
+        // It becomes a change instead.
+        self.undrafted.remove(&typing.place);
         if !self.unsaved.is_empty() {
             self.unsaved.push(Edit::Set(typing.place, Value::Text(typing.words)));
             return;
@@ -498,14 +558,15 @@ impl Desk<'_> {
         match self.session.seal(&typing.place, &typing.words) {
             Ok(committed) => {
                 self.committed(&committed, None);
-                self.out.tell(Tell::Sealed(typing.place));
+                self.out.tell(Tell::Sealed(typing.place, typing.words));
             }
             Err(error) => self.failed(Edit::Set(typing.place, Value::Text(typing.words)), error),
         }
     }
 
     fn draft_saved(&mut self, at: Moment) {
-        if std::mem::take(&mut self.draft_failed) && self.unsaved.is_empty() {
+        let all = self.unsaved.is_empty() && self.undrafted.is_empty();
+        if all && std::mem::take(&mut self.draft_failed) {
             self.out.tell(Tell::SavedAfterAll(at));
         } else {
             self.out.tell(Tell::DraftSaved(at));
@@ -552,10 +613,10 @@ impl Desk<'_> {
             match self.session.apply(&edit) {
                 Ok(committed) => {
                     self.committed(&committed, None);
-                    if let Edit::Set(place, _) = edit {
+                    if let Edit::Set(place, value) = edit {
                         let gone = self.session.drop_draft(&place);
                         self.tell_error(gone.err());
-                        self.out.tell(Tell::Sealed(place));
+                        self.out.tell(Tell::Sealed(place, value.text().to_owned()));
                     }
                 }
                 Err(error) if error.disk_at_fault() => {
@@ -569,17 +630,21 @@ impl Desk<'_> {
             let gone = self.session.drop_draft(&place);
             self.tell_error(gone.err());
         }
-        self.out.tell(Tell::SavedAfterAll(self.clock.now()));
+        if self.draft_again() {
+            self.draft_failed = false;
+            self.out.tell(Tell::SavedAfterAll(self.clock.now()));
+        }
     }
 
-    fn undone(&mut self, which: Undid) {
+    fn undone(&mut self, which: Undid, seq: Option<i64>) {
         if !self.unsaved.is_empty() {
             // What is newest is not saved yet; an older action is not taken back in its place.
             return self.try_again();
         }
-        let done = match which {
-            Undid::Undo => self.session.undo(),
-            Undid::Redo => self.session.redo(),
+        let done = match (which, seq) {
+            (Undid::Undo, Some(seq)) => self.session.undo_this(seq),
+            (Undid::Undo, None) => self.session.undo(),
+            (Undid::Redo, _) => self.session.redo(),
         };
         match done {
             Ok(Some(committed)) => self.committed(&committed, Some(which)),
@@ -592,9 +657,9 @@ impl Desk<'_> {
     /// Rebuilds the views that show what a commit touched, then says so.
     fn committed(&mut self, committed: &Committed, undo: Option<Undid>) {
         use crate::model::change::Entity;
-        if committed.seq.is_none() {
+        let Some(seq) = committed.seq else {
             return self.out.tell(Tell::Unchanged);
-        }
+        };
         let touches = |entities: &[Entity]| {
             committed
                 .touched
@@ -632,6 +697,7 @@ impl Desk<'_> {
             .and_then(|touched| touched.audit);
         self.out.tell(Tell::Done {
             label: committed.label.clone(),
+            seq,
             at: committed.at,
             made_audit: made,
             undo,
@@ -705,17 +771,30 @@ impl Desk<'_> {
     fn export(&self, ask: &ExportAsk) {
         let prepared = match export::prepare(&self.session, ask) {
             Ok(prepared) => prepared,
-            Err(error) => return self.out.tell(Tell::Exported(Err(error))),
+            Err(error) => return self.out.tell(Tell::Exported(ask.path.clone(), Err(error))),
         };
         let (tell, wake) = (self.out.tell.clone(), self.out.wake.clone());
+        let path = ask.path.clone();
         let written = std::thread::Builder::new().name("export".to_owned()).spawn(move || {
-            drop(tell.send(Tell::Exported(export::write(prepared))));
+            drop(tell.send(Tell::Exported(path, export::write(prepared))));
             wake();
         });
         if written.is_err() {
             let error = UserError::new("The export could not be started", "Close other programs and try again.");
-            self.out.tell(Tell::Exported(Err(error)));
+            self.out.tell(Tell::Exported(ask.path.clone(), Err(error)));
         }
+    }
+
+    /// Looks for a name nothing has yet. A folder on a drive that does not answer holds up this look and nothing else.
+    fn free_name(&self, path: PathBuf) {
+        let (tell, wake) = (self.out.tell.clone(), self.out.wake.clone());
+        let look = move || {
+            let free = export::free_name(&path);
+            drop(tell.send(Tell::FreeName(path, free)));
+            wake();
+        };
+        // Without a thread the plain name stands; that it is taken is said when it is written.
+        drop(std::thread::Builder::new().name("free name".to_owned()).spawn(look));
     }
 
     fn tell_error(&self, error: Option<StoreError>) {

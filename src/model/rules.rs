@@ -32,6 +32,28 @@ pub fn asked<'f>(framework: &'f Framework, judgement: &'f Judgement, audit: &Aud
         .collect()
 }
 
+/// As [`asked`], with every other criterion that was answered or noted: what was written stays in sight when the kind of
+/// case is corrected.
+pub fn asked_or_answered<'f>(
+    framework: &'f Framework,
+    judgement: &'f Judgement,
+    audit: &Audit,
+    answers: &Answers,
+) -> Vec<(&'f Criterion, Asked)> {
+    let written = |c: &Criterion| {
+        answers
+            .get(&c.id)
+            .is_some_and(|a| !a.value.is_empty() || !a.note.is_empty())
+    };
+    judgement
+        .criteria()
+        .filter_map(|c| {
+            let asked = c.asked(audit.subject, audit.kind, audit.overlays, framework.kind);
+            Some((c, asked.or_else(|| written(c).then_some(Asked::IfRelevant))?))
+        })
+        .collect()
+}
+
 /// The ids of the core criteria of an audit.
 pub fn core_ids<'f>(framework: &'f Framework, audit: &Audit) -> BTreeSet<&'f str> {
     let criteria = framework
@@ -44,15 +66,19 @@ pub fn core_ids<'f>(framework: &'f Framework, audit: &Audit) -> BTreeSet<&'f str
         .collect()
 }
 
-/// Sections that have something to do in this audit: a core question, or a grade that is asked for in every audit.
-pub fn sections<'f>(framework: &'f Framework, audit: &Audit) -> Vec<&'f Judgement> {
+/// Sections that have something to do in this audit: a question, or something that was written in it.
+pub fn sections<'f>(
+    framework: &'f Framework,
+    audit: &Audit,
+    written: impl Fn(&Judgement) -> bool,
+) -> Vec<&'f Judgement> {
     let ordered = match framework.kind {
         FrameworkKind::CaseAudit => framework.in_report_order(),
         FrameworkKind::Inspection => framework.judgements.iter().collect(),
     };
     ordered
         .into_iter()
-        .filter(|judgement| !asked(framework, judgement, audit).is_empty())
+        .filter(|judgement| !asked(framework, judgement, audit).is_empty() || written(judgement))
         .collect()
 }
 
@@ -242,7 +268,7 @@ impl Look<'_> {
                 .iter()
                 .any(|(_, asked)| *asked == Asked::Core)
         };
-        let missing: Vec<&str> = sections(self.framework, self.audit)
+        let missing: Vec<&str> = sections(self.framework, self.audit, |_| false)
             .into_iter()
             .filter(|j| j.graded == Graded::Required && has_core(j))
             .filter(|j| self.judgements.get(&j.id).is_none_or(|judged| judged.grade.is_empty()))

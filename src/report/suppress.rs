@@ -89,6 +89,13 @@ pub fn suppress_table(rows: &[Vec<u32>]) -> Vec<Line> {
     for (parts, &whole) in columns.into_iter().zip(&margins) {
         table.sums.push(Sum { parts, whole });
     }
+    // The columns' sums are printed too, and add up to the whole: what narrows one of them narrows the others.
+    if let Some((whole, parts)) = margins.split_last() {
+        table.sums.push(Sum {
+            parts: parts.to_vec(),
+            whole: *whole,
+        });
+    }
     table.protect();
     let mut lines = table.lines();
     lines.truncate(rows.len());

@@ -157,3 +157,25 @@ proptest! {
         }
     }
 }
+
+/// The columns' sums are printed too: what a shown number says of a hidden sum must leave a small sum open.
+#[test]
+fn a_small_sum_cannot_be_worked_out_from_what_is_shown_in_the_columns() {
+    let rows = [vec![8, 7, 0, 8, 1], vec![6, 7, 9, 7, 0]];
+    let sums = suppress_line(&[14, 14, 9, 15, 1]);
+    let lines = suppress_table(&rows);
+    let Cell::N(whole) = sums.total else { panic!("{sums:?}") };
+    assert_eq!(sums.cells[4], Cell::Small);
+    let shown = |cell: Cell| match cell {
+        Cell::N(n) => n,
+        Cell::Small => 1,
+        Cell::Hidden => 0,
+    };
+    let least: u32 = (0..4)
+        .map(|column| match sums.cells[column] {
+            Cell::N(n) => n,
+            _ => lines.iter().map(|line| shown(line.cells[column])).sum(),
+        })
+        .sum();
+    assert!(whole - least >= 2, "{lines:?} {sums:?}");
+}

@@ -90,6 +90,21 @@ fn a_row_changed_behind_the_logs_back_is_found() {
     let mut store = store(folder.path());
     title(&mut store, "one").unwrap();
     title(&mut store, "two").unwrap();
+    store
+        .act(1, |act| {
+            let person = act.create(
+                Entity::Person,
+                Fields::from([("name".to_owned(), Value::from("B. Auditor"))]),
+            )?;
+            assert_eq!(person, 2);
+            Ok("Person added".to_owned())
+        })
+        .unwrap();
+    store
+        .act(1, |act| {
+            act.delete(Entity::Person, 2).map(|()| "Person deleted".to_owned())
+        })
+        .unwrap();
     assert_eq!(store.verify().unwrap().faults, Vec::<String>::new());
     for (change, back) in [
         (
@@ -108,10 +123,42 @@ fn a_row_changed_behind_the_logs_back_is_found() {
             "INSERT INTO people (id, uuid, name) VALUES (9, x'00', 'Nobody')",
             "DELETE FROM people WHERE id = 9",
         ),
+        (
+            "INSERT INTO people (id, uuid, name) VALUES (2, x'00', 'Gone and back')",
+            "DELETE FROM people WHERE id = 2",
+        ),
     ] {
         store.batch(change).unwrap();
         assert!(!store.verify().unwrap().faults.is_empty(), "{change}");
         store.batch(back).unwrap();
         assert_eq!(store.verify().unwrap().faults, Vec::<String>::new(), "{back}");
     }
+}
+
+#[test]
+fn another_passphrase_keeps_everything_and_the_lock() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = store(folder.path());
+    title(&mut store, "before").unwrap();
+    let (path, old) = (store.path.clone(), store.key.clone());
+    store.change_key("orchid tractor velvet moonlight").unwrap();
+    let new = store.key.clone();
+    assert!(old != new);
+    assert_eq!(store.workbook().unwrap().title, "before");
+    title(&mut store, "after").unwrap();
+    assert_eq!(store.verify().unwrap().faults, Vec::<String>::new());
+    assert!(matches!(
+        Store::open(&path, new.clone(), store.clock.clone()),
+        Err(StoreError::OpenElsewhere(_))
+    ));
+    let clock = store.clock.clone();
+    drop(store);
+    assert!(matches!(
+        Store::open(&path, old, clock.clone()),
+        Err(StoreError::WrongKey(_))
+    ));
+    assert_eq!(
+        Store::open(&path, new, clock).unwrap().workbook().unwrap().title,
+        "after"
+    );
 }

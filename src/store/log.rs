@@ -147,6 +147,16 @@ impl Act<'_> {
         found.map_err(|error| self.sql(&error))
     }
 
+    /// Whether this person has done anything in the workbook.
+    pub(super) fn has_acted(&self, person: i64) -> Result<bool> {
+        let found = self.conn.query_row(
+            "SELECT EXISTS (SELECT 1 FROM change_groups WHERE who = ?1)",
+            [person],
+            |row| row.get(0),
+        );
+        found.map_err(|error| self.sql(&error))
+    }
+
     /// Whether nothing was changed yet.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()

@@ -130,6 +130,33 @@ fn io(error: &std::io::Error, path: &Path) -> StoreError {
     }
 }
 
+/// A connection with its key and its settings; why each: ARCHITECTURE.md, "The workbook's file".
+fn connection(path: &Path, key: &Key, salt: &Salt) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_EXRESCODE;
+    let sql = |error: rusqlite::Error| StoreError::of_sqlite(&error, path);
+    let conn = Connection::open_with_flags(path, flags).map_err(sql)?;
+    conn.busy_timeout(std::time::Duration::ZERO).map_err(sql)?;
+    conn.execute_batch("PRAGMA cipher_log_level = NONE;").map_err(sql)?;
+    conn.pragma_update(None, "key", key.pragma(salt).as_str())
+        .map_err(sql)?;
+    conn.execute_batch(
+        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = EXTRA;
+         PRAGMA fullfsync = ON; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;
+         PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;",
+    )
+    .map_err(|error| match sql(error) {
+        StoreError::Damaged(path) => StoreError::WrongKey(path),
+        other => other,
+    })?;
+    for (config, on) in [
+        (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
+        (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
+    ] {
+        conn.set_db_config(config, on).map_err(sql)?;
+    }
+    Ok(conn)
+}
+
 impl Store {
     /// Reads the salt of the workbook at `path`, so that its key can be made.
     ///
@@ -203,51 +230,14 @@ impl Store {
 
     fn connect(path: &Path, key: Key, salt: Salt, clock: Arc<dyn Clock>) -> Result<Self> {
         let open = OpenHere::enter(path)?;
-        let flags =
-            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_EXRESCODE;
-        let conn = Connection::open_with_flags(path, flags).map_err(|error| StoreError::of_sqlite(&error, path))?;
-        let store = Self {
-            conn,
+        Ok(Self {
+            conn: connection(path, &key, &salt)?,
             path: path.to_owned(),
             clock,
             key,
             salt,
             open,
-        };
-        store
-            .conn
-            .busy_timeout(std::time::Duration::ZERO)
-            .map_err(|error| store.sql(&error))?;
-        store.batch("PRAGMA cipher_log_level = NONE;")?;
-        store.unlock()?;
-        // Why each: ARCHITECTURE.md, "The workbook's file".
-        store
-            .batch(
-                "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = EXTRA;
-             PRAGMA fullfsync = ON; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;
-             PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;",
-            )
-            .map_err(|error| match error {
-                StoreError::Damaged(path) => StoreError::WrongKey(path),
-                other => other,
-            })?;
-        for (config, on) in [
-            (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
-            (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
-        ] {
-            store
-                .conn
-                .set_db_config(config, on)
-                .map_err(|error| store.sql(&error))?;
-        }
-        Ok(store)
-    }
-
-    fn unlock(&self) -> Result<()> {
-        let key = self.key.pragma(&self.salt);
-        self.conn
-            .pragma_update(None, "key", key.as_str())
-            .map_err(|error| self.sql(&error))
+        })
     }
 
     fn lay_out(&self) -> Result<()> {
@@ -287,13 +277,40 @@ impl Store {
     }
 
     /// Encrypts the workbook anew under the key of another passphrase. The salt stays.
+    ///
+    /// # Errors
+    /// When the disk does not take it; the old key opens the workbook then.
     pub fn change_key(&mut self, passphrase: &str) -> Result<()> {
+        self.still_there()?;
         let key = Key::from_passphrase(passphrase, &self.salt)?;
         let pragma = key.pragma(&self.salt);
-        self.conn
+        let rekeyed = self
+            .conn
             .pragma_update(None, "rekey", pragma.as_str())
-            .map_err(|error| self.sql(&error))?;
+            .map_err(|error| self.sql(&error));
+        // SQLCipher goes on writing with the new key after a rekey that failed, and calls one done whose commit the
+        // disk refused. Only a new connection knows which key the file has.
+        let changed = rekeyed.and_then(|()| self.reconnect(&key));
+        if let Err(error) = changed {
+            self.reconnect(&self.key.clone())?;
+            return Err(match error {
+                StoreError::WrongKey(path) | StoreError::Damaged(path) => StoreError::Disk(path),
+                other => other,
+            });
+        }
         self.key = key;
+        Ok(())
+    }
+
+    /// Opens the file anew under `key` and takes its lock; until it is open again nothing can be read or written.
+    fn reconnect(&mut self, key: &Key) -> Result<()> {
+        let nothing = Connection::open_in_memory().map_err(|error| self.sql(&error))?;
+        drop(std::mem::replace(&mut self.conn, nothing));
+        let conn = connection(&self.path, key, &self.salt)?;
+        conn.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get::<_, i64>(0))
+            .and_then(|_tables| conn.execute_batch("BEGIN EXCLUSIVE; COMMIT;"))
+            .map_err(|error| self.sql(&error))?;
+        self.conn = conn;
         Ok(())
     }
 

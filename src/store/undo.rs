@@ -85,6 +85,21 @@ impl Store {
         }
     }
 
+    /// Takes back one action of this person that was not taken back yet, whatever they did after it; refused when what
+    /// it changed was changed again since.
+    pub fn undo_this(&mut self, who: i64, seq: i64) -> Result<Option<Committed>> {
+        let label = self.one(
+            "SELECT label FROM change_groups WHERE seq = ?1 AND who = ?2 AND undoes IS NULL
+             AND NOT EXISTS (SELECT 1 FROM change_groups WHERE undoes = ?1)",
+            [seq, who],
+            |row| row.get(0),
+        )?;
+        match label {
+            Some(label) => self.reverse(who, &Step { seq, label }).map(Some),
+            None => Ok(None),
+        }
+    }
+
     /// Brings back what this person took back last.
     pub fn redo(&mut self, who: i64) -> Result<Option<Committed>> {
         match self.undo_and_redo(who)?.1 {
@@ -111,6 +126,12 @@ impl Store {
                 let names: Vec<&str> = change.names.iter().map(String::as_str).collect();
                 match change.op {
                     Op::Create => {
+                        if change.entity == Entity::Person && act.has_acted(change.row)? {
+                            return Err(StoreError::Refused(
+                                "This person has worked in the workbook since; their name stays in its history."
+                                    .to_owned(),
+                            ));
+                        }
                         let now = act.read_all(change.entity, change.row)?;
                         unchanged_since(change, before, &now)?;
                         act.delete(change.entity, change.row)?;
@@ -135,10 +156,15 @@ fn open_to_change(act: &Act<'_>, changes: &[Change]) -> Result<()> {
     if changes.iter().any(moves) {
         return Ok(());
     }
-    for change in changes
-        .iter()
-        .filter(|change| !matches!(change.entity, Entity::UrgentConcern | Entity::Action))
-    {
+    // An action is followed up after its audit is final, and an urgent concern whatever became of the audit.
+    let followed_up = |change: &Change| {
+        let done = change
+            .names
+            .iter()
+            .all(|name| name == "done" || name == "done_evidence");
+        change.entity == Entity::UrgentConcern || change.entity == Entity::Action && change.op == Op::Update && done
+    };
+    for change in changes.iter().filter(|change| !followed_up(change)) {
         let Some(audit) = change.audit else { continue };
         // An audit that this very group made or took out has no status to ask for.
         let Ok(fields) = act.read(Entity::Audit, audit, &["status"]) else {

@@ -97,6 +97,14 @@ impl Store {
             if at != Some(change.row) {
                 at = Some(change.row);
                 state = rows.read_all(entity, change.row).unwrap_or_default();
+                if change.op == Op::Delete && !state.is_empty() {
+                    verdict.faults.push(format!(
+                        "{} {} was deleted in entry {seq} of the change log and is there again",
+                        entity.name(),
+                        change.row
+                    ));
+                    state.clear();
+                }
             }
             let after: Fields = match change.op {
                 Op::Create => state.clone(),

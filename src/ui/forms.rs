@@ -32,10 +32,9 @@ impl Forms {
         self.unfinished = forms;
     }
 
-    /// Tells the thread what is typed in the form of `dialog`, and lets go of the draft of one that was closed: true
+    /// Tells the thread what is typed in the form that is open (`now`), and lets go of the draft of one that was closed: true
     /// then.
-    pub fn keep(&mut self, dialog: Option<&Dialog>, wishes: &mut Wishes) -> bool {
-        let now = dialog.and_then(Dialog::draft);
+    pub fn keep(&mut self, now: Option<(Place, String)>, wishes: &mut Wishes) -> bool {
         match (&mut self.open, now) {
             (Some(form), Some((place, words))) if form.place == place => {
                 if form.words != words {

@@ -6,17 +6,21 @@ use super::wish::{Wish, Wishes};
 use crate::app::worker::Ask;
 use crate::model::change::Place;
 use eframe::egui::{Id, Response, Ui};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The words of fields that the view does not show yet.
 #[derive(Default)]
 pub struct Typed {
     /// The field being typed in.
     editing: Option<(Place, String)>,
+    /// What is typed in it differs from what was committed last.
+    changed: bool,
     /// It was drawn in this frame.
     drawn: bool,
     /// Words that were left and are on their way into the view.
     leaving: BTreeMap<Place, String>,
+    /// Lines that were entered: the view may hold their words until it hears of it.
+    entered: BTreeSet<Place>,
 }
 
 /// The id of a record's field: made from the record, so that undo never brings one record's words into another.
@@ -46,6 +50,7 @@ impl Typed {
         dress: impl FnOnce(Id) -> Field<'a>,
         wishes: &mut Wishes,
     ) -> Response {
+        let stored = if self.entered.contains(place) { "" } else { stored };
         let mut words = match (&self.editing, self.leaving.get(place)) {
             (Some((editing, words)), _) if editing == place => words.clone(),
             (_, Some(words)) => words.clone(),
@@ -63,7 +68,7 @@ impl Typed {
             self.leaving.remove(place);
             wishes.push(Wish::Ask(Ask::Typing(place.clone(), words.clone())));
             self.editing = Some((place.clone(), words));
-            self.drawn = true;
+            (self.drawn, self.changed) = (true, true);
         } else if editing_here && response.lost_focus() {
             self.leave(wishes);
         }
@@ -75,6 +80,7 @@ impl Typed {
         match (&self.editing, self.leaving.get(place)) {
             (Some((editing, words)), _) if editing == place => words,
             (_, Some(words)) => words,
+            _ if self.entered.contains(place) => "",
             _ => stored,
         }
     }
@@ -85,13 +91,17 @@ impl Typed {
             self.editing = None;
         }
         self.leaving.remove(place);
+        self.entered.insert(place.clone());
         wishes.push(Wish::Ask(Ask::Forget(place.clone())));
     }
 
     /// Leaves the field that is being typed in, so that its words become a change.
     pub fn leave(&mut self, wishes: &mut Wishes) {
         if let Some((place, words)) = self.editing.take() {
-            self.leaving.insert(place, words);
+            // What was committed after a pause is in the view already, and the view is right about it from now on.
+            if std::mem::take(&mut self.changed) {
+                self.leaving.insert(place, words);
+            }
             wishes.push(Wish::Ask(Ask::Left));
         }
     }
@@ -104,8 +114,54 @@ impl Typed {
         self.drawn = false;
     }
 
-    /// What was typed here is in the view now.
-    pub fn sealed(&mut self, place: &Place) {
+    /// These words are in the view now.
+    pub fn sealed(&mut self, place: &Place, words: &str) {
         self.leaving.remove(place);
+        if self
+            .editing
+            .as_ref()
+            .is_some_and(|(editing, typed)| editing == place && typed == words)
+        {
+            self.changed = false;
+        }
+    }
+
+    /// A view came: of lines that were entered it holds no words any more.
+    pub fn viewed(&mut self, unentered: &BTreeMap<Place, String>) {
+        self.entered.retain(|place| unentered.contains_key(place));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_committed_after_a_pause_follows_the_view_again() {
+        let place = Place::judgement(1, "assessment", "why");
+        let mut typed = Typed {
+            editing: Some((place.clone(), "Because".into())),
+            changed: true,
+            ..Typed::default()
+        };
+        let mut wishes = Wishes::new();
+        // Words typed since are not those that were committed.
+        typed.sealed(&place, "Beca");
+        assert!(typed.changed);
+        typed.sealed(&place, "Because");
+        typed.leave(&mut wishes);
+        assert_eq!(typed.words(&place, "after undo"), "after undo");
+    }
+
+    #[test]
+    fn a_line_that_was_entered_stays_empty_until_the_view_heard_of_it() {
+        let place = Place::new_evidence(1, "assessment");
+        let (mut typed, mut wishes) = (Typed::default(), Wishes::new());
+        typed.clear(&place, &mut wishes);
+        assert_eq!(typed.words(&place, "its words"), "");
+        typed.viewed(&BTreeMap::from([(place.clone(), "its words".to_owned())]));
+        assert_eq!(typed.words(&place, "its words"), "");
+        typed.viewed(&BTreeMap::new());
+        assert_eq!(typed.words(&place, "another line"), "another line");
     }
 }

@@ -28,6 +28,17 @@ pub struct Setup {
     pub file: Option<PathBuf>,
 }
 
+/// What is left.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Leaving {
+    /// The workbook.
+    Workbook,
+    /// The window, as soon as it is known that nothing is lost.
+    Window,
+    /// The window, now.
+    Closing,
+}
+
 /// The window.
 pub struct Window {
     settings: Settings,
@@ -39,6 +50,8 @@ pub struct Window {
     start: start::State,
     desk: Option<Desk>,
     focus: Option<egui::Id>,
+    /// What is to be left once everything typed is on disk.
+    leaving: Option<Leaving>,
     /// The window's size in points, kept for the next time.
     size: Option<(f32, f32)>,
     measure: Option<Measure>,
@@ -69,6 +82,7 @@ impl Window {
             start,
             desk: None,
             focus: None,
+            leaving: None,
             size: None,
             measure: Measure::asked(),
         }
@@ -99,7 +113,7 @@ impl Window {
         for wish in wishes {
             match wish {
                 Wish::Begin(start) => self.begin(ctx, start),
-                Wish::Leave => self.leave(ctx),
+                Wish::Leave => self.settle(ctx, Leaving::Workbook),
                 Wish::Browse(what, near) => self.files.browse(what, &near),
                 Wish::Settings(change) => {
                     change(&mut self.settings);
@@ -118,8 +132,39 @@ impl Window {
         }
     }
 
+    /// Leaves once everything typed is on disk; what the disk does not take is asked about first.
+    fn settle(&mut self, ctx: &egui::Context, what: Leaving) {
+        let Some(desk) = &mut self.desk else { return };
+        self.leaving = Some(what);
+        let mut wishes = Wishes::new();
+        desk.settle(&mut wishes);
+        self.do_wishes(ctx, wishes);
+    }
+
+    /// The workbook's thread answered whether everything is on disk.
+    fn settled(&mut self, ctx: &egui::Context, all: bool) {
+        match self.leaving.take() {
+            _ if !all => drop(self.desk.as_mut().map(Desk::would_lose)),
+            Some(Leaving::Workbook) => self.leave(ctx),
+            Some(Leaving::Window | Leaving::Closing) => {
+                self.forget_copied(ctx);
+                self.leaving = Some(Leaving::Closing);
+                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            }
+            None => {}
+        }
+    }
+
+    /// Empties the clipboard where the recovery code may be on it.
+    fn forget_copied(&self, ctx: &egui::Context) {
+        if self.desk.as_ref().is_some_and(Desk::code_copied) {
+            ctx.copy_text(String::new());
+        }
+    }
+
     /// Closes the workbook; its words leave the screen's memory too.
     fn leave(&mut self, ctx: &egui::Context) {
+        self.forget_copied(ctx);
         let Some(desk) = self.desk.take() else { return };
         self.start = match desk.path() {
             Some(path) => start::State::unlock(path.to_owned()),
@@ -171,12 +216,20 @@ fn open_outside(path: PathBuf) {
 impl eframe::App for Window {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         let mut wishes = Wishes::new();
+        let mut settled = None;
         let closing = ctx.input(|input| input.viewport().close_requested());
-        if closing && self.desk.as_mut().is_some_and(Desk::would_lose) {
-            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+        if closing && let Some(desk) = self.desk.as_mut().filter(|desk| desk.ready()) {
+            if desk.would_lose() {
+                ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            } else if self.leaving.is_none() && !desk.asks_to_lose() {
+                ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+                self.settle(ctx, Leaving::Window);
+            }
+            // Asked to close once more, it closes.
         }
         if let Some(desk) = &mut self.desk {
             desk.hear(&mut wishes);
+            settled = desk.settled();
             if let Some(error) = desk.take_not_opened() {
                 self.desk = None;
                 self.start.failed(&error.to_string());
@@ -186,6 +239,9 @@ impl eframe::App for Window {
                 self.keep_settings();
                 self.start = start::State::default();
             }
+        }
+        if let Some(all) = settled {
+            self.settled(ctx, all);
         }
         while let Some((what, path)) = self.files.chosen() {
             let Some(path) = path else { continue };

@@ -28,6 +28,8 @@ enum Stage {
     Writing {
         /// A file of that name is replaced.
         replacing: bool,
+        /// What is written.
+        path: PathBuf,
     },
     /// Written.
     Done(Exported),
@@ -108,21 +110,21 @@ impl State {
         }
     }
 
-    /// Proposes a name, unless another was typed.
-    fn propose(&mut self, today: Date) {
+    /// Proposes a name, unless another was typed; whether it is another one than before.
+    fn propose(&mut self, today: Date) -> bool {
         let plain = self.what().neutral_name(today);
         if self.proposed_for == plain {
-            return;
+            return false;
         }
         self.proposed_for.clone_from(&plain);
-        let name = free_name(&self.folder, plain);
+        let name = plain;
         let typed = typed_path(&self.path);
-        let untouched = self.path.is_empty() || typed.file_name().is_some_and(|name| *name == *self.proposed);
-        if untouched {
+        if self.path_is_proposed() {
             let folder = typed.parent().filter(|_| !self.path.is_empty()).unwrap_or(&self.folder);
             self.path = folder.join(&name).display().to_string();
         }
         self.proposed = name;
+        true
     }
 
     /// What the file will hold.
@@ -130,9 +132,27 @@ impl State {
         self.description = words;
     }
 
+    /// Nothing stands under `free` yet, in place of `plain`: taken over unless another name was typed since.
+    pub fn free_name(&mut self, plain: &Path, free: &Path) {
+        if self.choosing() && self.target() == plain && self.path_is_proposed() {
+            self.path = free.display().to_string();
+            self.proposed = free.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        }
+    }
+
+    fn path_is_proposed(&self) -> bool {
+        let typed = typed_path(&self.path);
+        self.path.is_empty() || typed.file_name().is_some_and(|name| *name == *self.proposed)
+    }
+
+    /// Whether this path is being written.
+    pub fn writes(&self, written: &Path) -> bool {
+        matches!(&self.stage, Stage::Writing { path, .. } if path == written)
+    }
+
     /// It was written, or not.
     pub fn exported(&mut self, done: Result<Exported, UserError>) {
-        let replacing = matches!(self.stage, Stage::Writing { replacing: true });
+        let replacing = matches!(self.stage, Stage::Writing { replacing: true, .. });
         self.go = done.is_err();
         self.stage = match done {
             Ok(exported) => {
@@ -165,25 +185,11 @@ impl State {
     }
 }
 
-/// A name that nothing has in the folder yet: `audit-2026-11-22-2.pdf` for the second of a day.
-fn free_name(folder: &Path, plain: String) -> String {
-    if !folder.join(&plain).exists() {
-        return plain;
-    }
-    let (stem, ending) = match plain.rsplit_once('.') {
-        Some((stem, ending)) => (stem, format!(".{ending}")),
-        None => (plain.as_str(), String::new()),
-    };
-    let numbered = (2..100).map(|n| format!("{stem}-{n}{ending}"));
-    numbered
-        .into_iter()
-        .find(|name| !folder.join(name).exists())
-        .unwrap_or_else(|| plain.clone())
-}
-
 /// Shows the dialog.
 pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes) {
-    state.propose(views.today);
+    if state.propose(views.today) {
+        wishes.push(Wish::Ask(Ask::Describe(state.ask())));
+    }
     if let Some(folder) = state.remember.take() {
         wishes.push(Wish::Settings(Box::new(move |settings| {
             settings.export_folder = Some(folder);
@@ -230,7 +236,10 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
                 ctx.request_repaint();
             } else {
                 let ask = state.ask();
-                state.stage = Stage::Writing { replacing: ask.replace };
+                state.stage = Stage::Writing {
+                    replacing: ask.replace,
+                    path: ask.path.clone(),
+                };
                 wishes.push(Wish::Ask(Ask::Export(ask)));
             }
         }

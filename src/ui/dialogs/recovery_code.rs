@@ -68,6 +68,11 @@ impl State {
         };
     }
 
+    /// Whether the words were copied to the clipboard.
+    pub fn copied(&self) -> bool {
+        self.copied
+    }
+
     fn right(&self, which: usize) -> bool {
         let word = self.asked.get(which).and_then(|at| self.words.get(*at));
         let typed = self.typed.get(which).map(|secret| secret.text().trim());
@@ -148,7 +153,12 @@ fn words(ctx: &Context, state: &mut State, wishes: &mut Wishes) {
             state.go = Some(0);
             ctx.request_repaint();
         }
-        Some(Choice::Cancel) => wishes.push(Wish::Close),
+        Some(Choice::Cancel) => {
+            if state.copied {
+                ctx.copy_text(String::new());
+            }
+            wishes.push(Wish::Close);
+        }
         _ => {}
     }
 }

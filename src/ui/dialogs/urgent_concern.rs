@@ -9,9 +9,10 @@ use crate::model::urgent::{UrgentConcern, same_person};
 use crate::ui::theme::{space, tokens};
 use crate::ui::views::Views;
 use crate::ui::widgets::modal::{Choice, Dialog};
-use crate::ui::widgets::{Button, Card, Field, banner, text};
+use crate::ui::widgets::{Button, Card, Field, banner, date_field, text};
 use crate::ui::wish::{Wish, Wishes};
 use eframe::egui::{Context, Id, Ui};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// A time as it is typed, `dd/mm/yyyy hh:mm`, and what is wrong with it.
@@ -66,7 +67,7 @@ impl Time {
     }
 
     /// The moment typed; `None` for an empty field. A day without a time is midday.
-    fn read(&mut self) -> Option<Moment> {
+    fn read(&mut self, today: Date) -> Option<Moment> {
         let words = self.words.trim();
         self.wrong = false;
         if words.is_empty() {
@@ -74,7 +75,7 @@ impl Time {
         }
         let read = || {
             let (day, time) = words.split_once(' ').unwrap_or((words, "12:00"));
-            let day = jiff::civil::Date::strptime("%d/%m/%Y", day).ok()?;
+            let day = date_field::parse(day, today).ok()??;
             let time = jiff::civil::Time::strptime("%H:%M", time.trim()).ok()?;
             let zoned = day.to_datetime(time).to_zoned(jiff::tz::TimeZone::system()).ok()?;
             Some(Moment(zoned.timestamp().as_millisecond()))
@@ -167,8 +168,8 @@ impl State {
     }
 
     /// The edit that saves what is typed, unless something in it is wrong.
-    fn edit(&mut self, auditors: &[String]) -> Option<Edit> {
-        let told_at = self.told_at.read();
+    fn edit(&mut self, auditors: &[String], today: Date) -> Option<Edit> {
+        let told_at = self.told_at.read(today);
         self.missing = self.seen.trim().is_empty();
         let Some(row) = self.row else {
             if self.missing || self.told_at.wrong {
@@ -183,8 +184,8 @@ impl State {
                 told_at,
             })));
         };
-        let (on_record, child_seen) = (self.on_record_at.read(), self.child_seen_at.read());
-        let (safe, head) = (self.safe_confirmed_at.read(), self.head_told_at.read());
+        let (on_record, child_seen) = (self.on_record_at.read(today), self.child_seen_at.read(today));
+        let (safe, head) = (self.safe_confirmed_at.read(today), self.head_told_at.read(today));
         self.same = auditors
             .iter()
             .any(|auditor| same_person(auditor, &self.safe_confirmed_by));
@@ -251,7 +252,7 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
                 .find(|row| row.id == state.audit)
                 .map(|row| row.auditor.clone());
             let auditors: Vec<String> = [raiser, auditor].into_iter().flatten().collect();
-            if let Some(edit) = state.edit(&auditors) {
+            if let Some(edit) = state.edit(&auditors, views.today) {
                 wishes.push(Wish::edit(edit));
                 wishes.push(Wish::CloseWhenDone);
             } else if let Some(at) = state.fault() {
@@ -448,18 +449,24 @@ fn time(ui: &mut Ui, id: Id, label: &str, time: &mut Time, views: &Views) {
 mod tests {
     use super::*;
 
+    const TODAY: Date = jiff::civil::date(2026, 11, 12);
+
     #[test]
     fn times_are_read_as_typed_and_slips_are_noticed() {
         let mut time = Time {
             words: "12/11/2026 13:40".into(),
             wrong: false,
         };
-        assert_eq!(Time::of(time.read()).words, "12/11/2026 13:40");
+        assert_eq!(Time::of(time.read(TODAY)).words, "12/11/2026 13:40");
         time.words = "12/11/2026".into();
-        assert!(time.read().is_some() && !time.wrong);
-        time.words = "yesterday".into();
-        assert!(time.read().is_none() && time.wrong);
+        assert!(time.read(TODAY).is_some() && !time.wrong);
+        time.words = "12/11/26 13:40".into();
+        assert_eq!(Time::of(time.read(TODAY)).words, "12/11/2026 13:40");
+        for wrong in ["last week", "12/11/1826 13:40", "31/02/2026", "12/11/2026 25:00"] {
+            time.words = wrong.into();
+            assert!(time.read(TODAY).is_none() && time.wrong, "{wrong}");
+        }
         time.words = " ".into();
-        assert!(time.read().is_none() && !time.wrong);
+        assert!(time.read(TODAY).is_none() && !time.wrong);
     }
 }

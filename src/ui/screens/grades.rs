@@ -362,7 +362,7 @@ fn under(ui: &mut Ui, view: &AuditView, judgement: &Judgement, wishes: &mut Wish
     let scale = view.framework.answers();
     // Core questions, and those asked because they were relevant.
     let given = |id: &str| view.answers.get(id).is_some_and(|answer| !answer.value.is_empty());
-    let mut asked = rules::asked(&view.framework, judgement, &view.audit);
+    let mut asked = rules::asked_or_answered(&view.framework, judgement, &view.audit, &view.answers);
     asked.retain(|(criterion, asked)| *asked == Asked::Core || given(&criterion.id));
     let mut counts = vec![0_usize; scale.len()];
     for (criterion, _) in &asked {

@@ -56,6 +56,12 @@ impl<A> Toasts<A> {
         self.queue.clear();
     }
 
+    /// Takes away those whose button means nothing any more.
+    pub fn withdraw(&mut self, stale: impl Fn(&A) -> bool) {
+        self.queue
+            .retain(|toast| !toast.action.as_ref().is_some_and(|(_, action)| stale(action)));
+    }
+
     fn push(&mut self, words: String, action: Option<(String, A)>) {
         while self.queue.len() >= MOST {
             self.queue.pop_front();

@@ -9,7 +9,7 @@ use crate::ui::fonts::Icon;
 use crate::ui::theme::space;
 use crate::ui::typed::{self, Typed};
 use crate::ui::views::Views;
-use crate::ui::widgets::date_field::{date_field, date_field_ahead};
+use crate::ui::widgets::date_field::{self, date_field, date_field_ahead};
 use crate::ui::widgets::{Button, Card, Field, button, text};
 use crate::ui::wish::{Wish, Wishes};
 use eframe::egui::{Align, Id, Layout, Ui, vec2};
@@ -48,7 +48,8 @@ pub(super) fn show(
         text::quiet(ui, "No actions yet. Where nothing must change, none is needed.");
     }
     for action in &view.actions {
-        Card::new().show(ui, |ui| one(ui, typed, views, action, narrow, wishes));
+        let open = view.audit.status.open_to_change();
+        Card::new().show(ui, |ui| one(ui, typed, views, action, (open, narrow), wishes));
         ui.add_space(space::S);
     }
 }
@@ -83,6 +84,11 @@ fn new_action(
         ui.vertical(|ui| {
             ui.add_space(21.0);
             if Button::secondary("Add action").icon(Icon::Plus).show(ui).clicked() {
+                let due = Id::unique(("new action due", audit));
+                if date_field::take(ui.ctx(), due, &mut new.due, views.today, true).is_err() {
+                    wishes.push(Wish::Focus(due));
+                    return;
+                }
                 let words = typed.words(&text, view.unentered(&text)).trim().to_owned();
                 if words.is_empty() {
                     new.missing = true;
@@ -105,7 +111,15 @@ fn new_action(
     });
 }
 
-fn one(ui: &mut Ui, typed: &mut Typed, views: &Views, action: &Action, narrow: bool, wishes: &mut Wishes) {
+/// One action. What must change, by whom and when is settled with the audit (`open`); whether it was done never is.
+fn one(
+    ui: &mut Ui,
+    typed: &mut Typed,
+    views: &Views,
+    action: &Action,
+    (open, narrow): (bool, bool),
+    wishes: &mut Wishes,
+) {
     let place = |field: &str| Place::row(Entity::Action, action.id, field);
     let wide = if narrow {
         ui.available_width()
@@ -113,7 +127,7 @@ fn one(ui: &mut Ui, typed: &mut Typed, views: &Views, action: &Action, narrow: b
         ui.available_width() - 40.0
     };
     ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
-        if button::icon_button_with(ui, Icon::Trash, "Delete this action", button::IconLook::Plain, true).clicked() {
+        if button::icon_button_with(ui, Icon::Trash, "Delete this action", button::IconLook::Plain, open).clicked() {
             wishes.push(Wish::edit(Edit::Delete(Entity::Action, action.id)));
         }
         ui.with_layout(Layout::top_down(Align::LEFT), |ui| {
@@ -122,7 +136,7 @@ fn one(ui: &mut Ui, typed: &mut Typed, views: &Views, action: &Action, narrow: b
                 ui,
                 &place("text"),
                 &action.text,
-                |id| Field::new(id, "What must change").rows(2),
+                |id| Field::new(id, "What must change").rows(2).enabled(open),
                 wishes,
             );
         });
@@ -132,19 +146,22 @@ fn one(ui: &mut Ui, typed: &mut Typed, views: &Views, action: &Action, narrow: b
         ui.spacing_mut().item_spacing = vec2(space::M, space::S);
         ui.vertical(|ui| {
             ui.set_width(220.0);
-            typed.field(ui, &place("owner"), &action.owner, |id| Field::new(id, "Owner"), wishes);
+            let dress = |id| Field::new(id, "Owner").enabled(open);
+            typed.field(ui, &place("owner"), &action.owner, dress, wishes);
         });
-        for (label, field, stored) in [("Due", "due", action.due), ("Done", "done", action.done)] {
+        let dates = [("Due", "due", action.due, true), ("Done", "done", action.done, false)];
+        for (label, field, stored, ahead) in dates {
             ui.vertical(|ui| {
                 ui.set_width(150.0);
                 let mut date = stored;
-                date_field(
-                    ui,
-                    Id::unique((field, "action", action.id)),
-                    label,
-                    &mut date,
-                    views.today,
-                );
+                let id = Id::unique((field, "action", action.id));
+                ui.add_enabled_ui(open || !ahead, |ui| {
+                    if ahead {
+                        date_field_ahead(ui, id, label, &mut date, views.today);
+                    } else {
+                        date_field(ui, id, label, &mut date, views.today);
+                    }
+                });
                 if date != stored {
                     wishes.push(Wish::edit(Edit::Set(place(field), Value::from(date))));
                 }

@@ -36,7 +36,7 @@ pub(super) fn show(
     };
     heading(ui, state, view, at, section, judgement, narrow, wishes);
     ui.add_space(space::M);
-    let asked = rules::asked(&view.framework, judgement, &view.audit);
+    let asked = rules::asked_or_answered(&view.framework, judgement, &view.audit, &view.answers);
     let unanswered = |c: &Criterion| view.answers.get(&c.id).is_none_or(|answer| answer.value.is_empty());
     // An answer that was given stays in sight, also under a filter and for a question that is not core.
     let shown = |c: &Criterion, asked: Asked, state: &State| {

@@ -1,5 +1,7 @@
 //! The desk: an open workbook in the window, with the screen that is shown and the dialog that is open.
 
+mod hear;
+
 use super::dialogs::{self, Dialog, Restored};
 use super::files::Browse;
 use super::fonts::Icon;
@@ -19,7 +21,7 @@ use crate::app::error::UserError;
 use crate::app::export::What;
 use crate::app::settings::Settings;
 use crate::app::view::{AuditRow, AuditView, WorkbookView};
-use crate::app::worker::{Ask, Tell, Undid, Worker};
+use crate::app::worker::{Ask, Worker};
 use crate::model::action::Action;
 use crate::model::audit::{Subject, whom};
 use crate::model::time::{Clock, Moment};
@@ -27,7 +29,6 @@ use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, Ui};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::TryRecvError;
 use std::time::{Duration, Instant};
 
 /// Under this width the rail is an icon and the sections a drop-down.
@@ -62,6 +63,8 @@ pub struct Desk {
     /// The dialog closes when what it asked for is done.
     closing_dialog: bool,
     last_saved: Option<Moment>,
+    /// Whether everything typed is on disk, as the thread answered when it was asked.
+    settled: Option<bool>,
     audits_state: audits::State,
     audit_state: audit::State,
     /// Where one was in the audits that were open before.
@@ -104,6 +107,7 @@ impl Desk {
             forms: Forms::default(),
             closing_dialog: false,
             last_saved: None,
+            settled: None,
             audits_state: audits::State::default(),
             audit_state: audit::State::default(),
             left: BTreeMap::new(),
@@ -158,167 +162,35 @@ impl Desk {
             .next
             .push_str(" To close without what was not saved, close the window once more.");
         let state = dialogs::copy_elsewhere::State::new(error, &workbook.path);
+        // What was being filled in is there again afterwards.
+        self.later.extend(self.dialog.take());
         self.dialog = Some(Dialog::CopyElsewhere(state));
         true
     }
 
-    /// Takes in what the workbook's thread told.
-    pub fn hear(&mut self, wishes: &mut Wishes) {
-        loop {
-            let tell = match self.worker.tells.try_recv() {
-                Ok(tell) => tell,
-                Err(TryRecvError::Empty) => break,
-                Err(TryRecvError::Disconnected) => {
-                    self.ended();
-                    break;
-                }
-            };
-            self.edition += 1;
-            match tell {
-                Tell::Opened {
-                    recovered,
-                    recovery_words,
-                    by_code,
-                    ask_who,
-                    unfinished,
-                    keyed,
-                } => {
-                    self.keyed = Some(keyed);
-                    self.forms.unfinished(unfinished);
-                    self.opened(recovered, recovery_words, by_code, ask_who);
-                }
-                Tell::NotOpened(error) => self.not_opened = Some(error),
-                Tell::Workbook(view) => {
-                    if self.saved == Saved::Nothing && self.opened {
-                        self.saved = view.saved.map_or(Saved::Nothing, Saved::At);
-                    }
-                    self.workbook = Some(view);
-                }
-                Tell::Audits(rows) => self.audits = rows,
-                Tell::Actions(rows) => self.actions = rows,
-                Tell::Audit(view) => {
-                    if self.watched == Some(view.audit.id) {
-                        self.audit = Some(view);
-                    }
-                }
-                Tell::Done {
-                    label,
-                    at,
-                    made_audit,
-                    undo,
-                } => self.done(&label, at, made_audit, undo, wishes),
-                Tell::DraftSaved(at) => {
-                    if self.not_saved.is_none() {
-                        self.saved = Saved::At(at);
-                    }
-                }
-                Tell::Sealed(place) => {
-                    self.typed.sealed(&place);
-                    self.rest();
-                }
-                Tell::Unchanged => {
-                    self.close_dialog();
-                    self.rest();
-                }
-                Tell::AuditGone => {
-                    self.forms.gone(self.watched);
-                    (self.watched, self.audit) = (None, None);
-                    self.audit_state = audit::State::default();
-                    if matches!(self.screen, Screen::ThisAudit | Screen::Grades) {
-                        self.screen = Screen::Audits;
-                    }
-                }
-                Tell::SavedAfterAll(at) => {
-                    self.saved = Saved::At(at);
-                    self.not_saved = None;
-                    if matches!(self.dialog, Some(Dialog::CopyElsewhere(_))) {
-                        self.dialog = None;
-                    }
-                }
-                Tell::CouldNotSave(error) => {
-                    // What the dialog asked for is kept and tried again.
-                    self.close_dialog();
-                    self.saved = Saved::No;
-                    if let Some(Dialog::CopyElsewhere(state)) = &mut self.dialog {
-                        state.failed(error.clone());
-                    }
-                    self.not_saved = Some(error);
-                }
-                Tell::Refused(error) => {
-                    self.closing_dialog = false;
-                    match &mut self.dialog {
-                        Some(Dialog::KeepExample(state)) => state.refused(&error),
-                        Some(Dialog::ChangePassphrase(state)) => state.refused(&error),
-                        _ => self.toasts.say(error.to_string()),
-                    }
-                }
-                Tell::Described(words) => {
-                    if let Some(Dialog::Export(state)) = &mut self.dialog {
-                        state.described(words);
-                    }
-                }
-                Tell::Exported(done) => match &mut self.dialog {
-                    Some(Dialog::Export(state)) => state.exported(done),
-                    _ => self
-                        .toasts
-                        .say(done.map_or_else(|error| error.to_string(), |_| "Exported".to_owned())),
-                },
-                Tell::Kept { path, recovery_words } => {
-                    self.path = Some(path);
-                    (self.newly_opened, self.not_saved) = (true, None);
-                    self.dialog = recovery_words
-                        .map(|words| Dialog::RecoveryCode(dialogs::recovery_code::State::new(words, false)));
-                    self.toasts.say("Kept. You are working in that file now");
-                }
-                Tell::PassphraseChanged(words) => {
-                    self.dialog = Some(Dialog::RecoveryCode(dialogs::recovery_code::State::new(words, false)));
-                    self.toasts.say("The passphrase is changed");
-                }
-                Tell::Sheet(made) => {
-                    if let Some(Dialog::RecoveryCode(state)) = &mut self.dialog {
-                        state.sheet(made, wishes);
-                    }
-                }
-                Tell::Closed => {}
-            }
-        }
+    /// Whether the user is being asked what to do with what the disk did not take.
+    pub fn asks_to_lose(&self) -> bool {
+        matches!(self.dialog, Some(Dialog::CopyElsewhere(_)))
     }
 
-    /// The workbook is open: what is asked first, and what a crash left.
-    fn opened(&mut self, recovered: usize, recovery_words: Option<Vec<&'static str>>, by_code: bool, ask_who: bool) {
-        (self.opened, self.newly_opened) = (true, true);
-        // Asked one after the other, the first on top.
-        if by_code {
-            self.later
-                .push(Dialog::ChangePassphrase(dialogs::change_passphrase::State::new(true)));
-        } else if let Some(words) = recovery_words {
-            let state = dialogs::recovery_code::State::new(words, ask_who);
-            self.later.push(Dialog::RecoveryCode(state));
-        }
-        if ask_who {
-            self.later.push(Dialog::Who(dialogs::who::State::default()));
-        }
-        self.dialog = self.later.pop();
-        if recovered > 0 {
-            let what = if recovered == 1 {
-                "1 text was recovered"
-            } else {
-                "Texts were recovered"
-            };
-            self.toasts
-                .say(format!("{what} that was being typed when Plumbline last ended"));
-        }
+    /// Asks whether everything typed is on disk; [`Desk::settled`] has the answer when it comes.
+    pub fn settle(&mut self, wishes: &mut Wishes) {
+        self.settled = None;
+        self.typed.leave(wishes);
+        wishes.push(Wish::Ask(Ask::Settle));
     }
 
-    /// The thread ended by a fault of the program: nothing more is saved, and the user must know.
-    fn ended(&mut self) {
-        if self.ready() && self.not_saved.is_none() {
-            self.saved = Saved::No;
-            self.not_saved = Some(UserError::new(
-                "Plumbline can no longer save in this window, by a fault of its own",
-                "Copy what you typed last, close the window and open the workbook again. What was saved is safe.",
-            ));
-        }
+    /// Whether everything typed is on disk, once that was asked and answered.
+    pub fn settled(&mut self) -> Option<bool> {
+        self.settled.take()
+    }
+
+    /// Whether the recovery code was copied and may still be on the clipboard.
+    pub fn code_copied(&self) -> bool {
+        let dialogs = self.dialog.iter().chain(&self.later);
+        dialogs
+            .into_iter()
+            .any(|dialog| matches!(dialog, Dialog::RecoveryCode(state) if state.copied()))
     }
 
     /// Nothing is being typed any more that is not on disk.
@@ -350,30 +222,7 @@ impl Desk {
 
     fn close_dialog(&mut self) {
         if std::mem::take(&mut self.closing_dialog) {
-            self.dialog = None;
-        }
-    }
-
-    fn done(&mut self, label: &str, at: Moment, made_audit: Option<i64>, undo: Option<Undid>, wishes: &mut Wishes) {
-        self.last_saved = Some(at);
-        self.close_dialog();
-        if self.not_saved.is_none() {
-            self.saved = Saved::At(at);
-        }
-        // An older toast's button would act on this newer change.
-        self.toasts.clear();
-        match undo {
-            Some(Undid::Undo) => self.toasts.offer(format!("Undone: {label}"), "Redo", Command::Redo),
-            Some(Undid::Redo) => self.toasts.offer(format!("Done again: {label}"), "Undo", Command::Undo),
-            // Many were allocated at once: none of them is opened.
-            None if label.ends_with("allocated") => self.toasts.offer(label, "Undo", Command::Undo),
-            None if label.contains("deleted") || label.contains("removed") => {
-                self.toasts.offer(label, "Undo", Command::Undo);
-            }
-            None => {}
-        }
-        if let Some(audit) = made_audit.filter(|_| std::mem::take(&mut self.open_made)) {
-            wishes.push(Wish::OpenAudit(audit, None));
+            self.dialog = self.later.pop();
         }
     }
 
@@ -406,13 +255,11 @@ impl Desk {
                 self.screen = Screen::Actions;
             }
             Wish::Open(dialog) => {
-                if let Dialog::Export(state) = &*dialog {
-                    self.worker.ask(Ask::Describe(state.ask()));
-                }
                 self.dialog = Some(*dialog);
             }
             Wish::Close => {
-                if self.forms.closed() {
+                let form = self.dialog.as_ref().and_then(Dialog::draft).is_some();
+                if form && self.forms.closed() {
                     self.toasts.offer(
                         "Closed without saving what you typed",
                         "Open again",
@@ -440,7 +287,8 @@ impl Desk {
 
     fn command(&mut self, command: Command, settings: &Settings, ctx: &egui::Context) -> Wishes {
         let mut wishes = Wishes::new();
-        if self.dialog.is_some() && !matches!(command, Command::Undo | Command::Redo | Command::Lock) {
+        // Nothing changes behind a dialog.
+        if self.dialog.is_some() && command != Command::Lock {
             return wishes;
         }
         let in_audit = self.screen == Screen::ThisAudit && self.audit.is_some();
@@ -452,6 +300,7 @@ impl Desk {
                 }
             }
             Command::Undo => self.worker.ask(Ask::Undo),
+            Command::UndoThis(seq) => self.worker.ask(Ask::UndoThis(seq)),
             Command::Redo => self.worker.ask(Ask::Redo),
             Command::Export => {
                 let what = match (self.screen, &self.audit) {
@@ -469,7 +318,6 @@ impl Desk {
                     .map(|view| view.workbook.marking.clone())
                     .unwrap_or_default();
                 let state = dialogs::export::State::new(what, audit, marking, settings);
-                self.worker.ask(Ask::Describe(state.ask()));
                 self.dialog = Some(Dialog::Export(state));
             }
             Command::RaiseConcern => {
@@ -570,7 +418,12 @@ impl Desk {
         if let Some(dialog) = &mut self.dialog {
             dialog.show(ui.ctx(), &views, wishes);
         }
-        if self.forms.keep(self.dialog.as_ref(), wishes) {
+        let form = self
+            .dialog
+            .iter()
+            .chain(self.later.iter().rev())
+            .find_map(Dialog::draft);
+        if self.forms.keep(form, wishes) {
             self.rest();
         }
         if let Some(command) = self.toasts.show(ui.ctx()) {
