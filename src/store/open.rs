@@ -294,7 +294,9 @@ impl Store {
         if let Err(error) = changed {
             self.reconnect(&self.key.clone())?;
             return Err(match error {
-                StoreError::WrongKey(path) | StoreError::Damaged(path) => StoreError::Disk(path),
+                StoreError::WrongKey(path) | StoreError::Damaged(path) | StoreError::Sqlite { path, .. } => {
+                    StoreError::Disk(path)
+                }
                 other => other,
             });
         }

@@ -1,4 +1,5 @@
-//! Figures for `BENCHMARKS.md`: with `PLUMBLINE_MEASURE` set, told on standard error when the window closes.
+//! Figures for `BENCHMARKS.md`: with `PLUMBLINE_MEASURE` set, told on standard error when the window closes; of each
+//! frame with `PLUMBLINE_MEASURE=frames`.
 
 use std::io::Write as _;
 use std::time::Instant;
@@ -33,6 +34,16 @@ impl Measure {
 
     /// Tells the figures.
     pub fn tell(mut self) {
+        if std::env::var("PLUMBLINE_MEASURE").is_ok_and(|what| what == "frames") {
+            // What eframe counts of a frame is known in the next one.
+            let own = self.own.iter();
+            let lines: String = own
+                .zip(self.frames.iter().skip(1))
+                .enumerate()
+                .map(|(n, (own, cpu))| format!("{n} own={:.2} cpu={:.2}\n", own * 1000.0, cpu * 1000.0))
+                .collect();
+            drop(std::io::stderr().lock().write_all(lines.as_bytes()));
+        }
         let line = format!(
             "first_frame_ms={:.1} frames={} cpu_ms={} own_ms={} rss_mb={:.0}\n",
             self.first_frame_ms.unwrap_or_default(),
