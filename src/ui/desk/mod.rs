@@ -385,6 +385,11 @@ impl Desk {
         }
         let colors = tokens(ui);
         let narrow = ui.available_width() < NARROW;
+        if self.dialog.is_some() {
+            // What stands behind a dialog is there to be seen only, for assistive technology too.
+            ui.visuals_mut().disabled_alpha = 1.0;
+            ui.disable();
+        }
         let bar = Frame::new().fill(colors.surface).inner_margin(Margin::symmetric(16, 0));
         Panel::top("bar")
             .exact_size(48.0)

@@ -41,8 +41,10 @@ pub(super) fn show(
         let place = shown.response.rect;
         // The field has no border of its own.
         paint::focus_ring(ui, &shown.inner, place, radius::CARD);
-        if std::mem::take(&mut state.reveal_evidence) {
+        if state.reveal_evidence > 0 {
+            state.reveal_evidence -= 1;
             ui.scroll_to_rect(place.expand(space::M), None);
+            ui.ctx().request_repaint();
         }
         if state.entered.is_some_and(|before| view.evidence.len() > before) {
             state.entered = None;

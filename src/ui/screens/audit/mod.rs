@@ -73,8 +73,8 @@ pub struct State {
     scroll_to_top: bool,
     /// Bring the open question into sight.
     reveal: bool,
-    /// Bring the evidence line into sight.
-    reveal_evidence: bool,
+    /// Bring the evidence line into sight, in so many frames: the one in which it gets the keyboard shows only its field.
+    reveal_evidence: u8,
     /// A line was entered when there were so many pieces: bring the new one into sight when it comes.
     entered: Option<usize>,
     /// Bring the current line of the list of sections into sight.
@@ -111,7 +111,7 @@ impl Default for State {
             new_action: actions::NewAction::default(),
             scroll_to_top: false,
             reveal: false,
-            reveal_evidence: false,
+            reveal_evidence: 0,
             entered: None,
             reveal_line: true,
         }
@@ -171,7 +171,7 @@ impl State {
             Command::NextUnanswered => self.next_unanswered(view, wishes),
             Command::AddEvidence => {
                 if let Some((_, section, _)) = self.section(view) {
-                    self.reveal_evidence = true;
+                    self.reveal_evidence = 3;
                     wishes.push(Wish::Focus(typed::id(&Place::new_evidence(view.audit.id, &section.id))));
                 }
             }
