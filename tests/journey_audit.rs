@@ -3,7 +3,8 @@
 use crate::fixture::{Book, open};
 use crate::screen::{HALF, Screen, WIDE};
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Key, Modifiers, Vec2};
+use eframe::egui::{Key, Modifiers, Vec2, vec2};
+use egui_kittest::kittest::Queryable as _;
 use plumbline::model::case::CaseKind;
 
 fn audit_a_case(size: Vec2) {
@@ -187,5 +188,46 @@ fn a_care_leaver_is_not_called_a_child() {
     assert!(screen.says("What the young person said"));
     screen.click(Role::Button, "Raise urgent concern");
     assert!(screen.says("If the young person may be unsafe now, phone"));
+    screen.close();
+}
+
+/// What gets the keyboard comes into sight in the part of the window that holds it, and no other part moves.
+#[test]
+fn what_gets_the_keyboard_scrolls_only_the_part_it_is_in() {
+    let mut book = Book::new();
+    book.child("4417", CaseKind::ChildProtection);
+    let Book { session, folder, .. } = book;
+    drop(session);
+    let low = vec2(1280.0, 480.0);
+    let mut screen = Screen::open(&folder.path().join("book.plumb"), low);
+    screen.open_audit("4417");
+    let at = |screen: &Screen, role, name| {
+        screen
+            .harness
+            .query_all_by_role_and_label(role, name)
+            .next()
+            .unwrap()
+            .rect()
+    };
+    let section = |screen: &Screen| at(screen, Role::Button, "Referral and threshold");
+    let before = section(&screen);
+    let reached = [
+        (Role::MultilineTextInput, "What we found"),
+        (Role::ComboBox, "Source: Case record"),
+        (Role::RadioButton, "Good"),
+        (Role::TextInput, "Happened on"),
+    ];
+    for (role, name) in reached {
+        screen
+            .harness
+            .query_all_by_role_and_label(role, name)
+            .next()
+            .unwrap()
+            .focus();
+        screen.settle();
+        let rect = at(&screen, role, name);
+        assert!(rect.top() >= 0.0 && rect.bottom() <= low.y, "{name} at {rect}");
+        assert_eq!(section(&screen), before, "the list of sections moved at {name}");
+    }
     screen.close();
 }

@@ -57,7 +57,15 @@ fn missing(view: &AuditView) -> Vec<String> {
         1 => Some(format!("1 of {asked} questions is not answered.")),
         n => Some(format!("{n} of {asked} questions are not answered.")),
     };
-    let warnings = view.warnings.iter().map(|warning| warning.text.clone());
+    let warnings = view.warnings.iter().map(|warning| {
+        let about = warning.judgement.as_deref().and_then(|id| view.framework.judgement(id));
+        match about {
+            Some(judgement) if !warning.text.starts_with(&judgement.short) => {
+                format!("{}: {}", judgement.short, warning.text)
+            }
+            _ => warning.text.clone(),
+        }
+    });
     unanswered.into_iter().chain(warnings).collect()
 }
 

@@ -82,14 +82,16 @@ pub(super) fn enter(ui: &Ui, dialog: Id) {
     }
 }
 
-/// Called last in what scrolls: what got the keyboard out of sight, as Tab gives it, is brought into sight.
+/// Called last in what scrolls: what got the keyboard in it out of sight, as Tab gives it, is brought into sight.
 pub fn follow(ui: &Ui) {
     let Some(id) = ui.memory(egui::Memory::focused) else {
         return;
     };
+    // What scrolls stands side by side, so that the place across tells which of them holds it.
+    let across = ui.clip_rect().x_range();
     let Some(response) = ui
         .read_response(id)
-        .filter(|response| response.layer_id == ui.layer_id())
+        .filter(|response| response.layer_id == ui.layer_id() && across.contains(response.rect.center().x))
     else {
         return;
     };

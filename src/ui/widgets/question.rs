@@ -38,6 +38,9 @@ pub struct QuestionEvent {
 /// How far the words stand from the left edge.
 pub const NUMBER: f32 = 56.0;
 
+/// How wide the mark of the selected question is, at its left edge.
+pub const MARK: f32 = 3.0;
+
 /// Shows a question across the room; `id` is made from the audit and the criterion.
 pub fn question(
     ui: &mut Ui,
@@ -90,7 +93,7 @@ pub fn question(
     focus::pressed(&response);
     if question.open || question.selected {
         ui.painter().rect_filled(rect, 0.0, colors.accent_soft);
-        let bar = Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
+        let bar = Rect::from_min_size(rect.min, vec2(MARK, rect.height()));
         ui.painter().rect_filled(bar, 0.0, colors.accent);
     } else if response.hovered() {
         ui.painter().rect_filled(rect, 0.0, colors.sunken);

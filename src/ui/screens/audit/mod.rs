@@ -374,6 +374,7 @@ fn side(ui: &mut Ui, state: &mut State, views: &Views, view: &AuditView, wishes:
                         history::show(ui, view, wishes);
                     }
                 });
+            focus::follow(ui);
         });
 }
 

@@ -9,7 +9,7 @@ use crate::ui::theme::{size, space, tokens};
 use crate::ui::typed::Typed;
 use crate::ui::widgets::choice::{AnswerOption, AnswerTone, Picked};
 use crate::ui::widgets::paint::Weight;
-use crate::ui::widgets::question::{NUMBER, Question, question};
+use crate::ui::widgets::question::{MARK, NUMBER, Question, question};
 use crate::ui::widgets::text::{Run, runs};
 use crate::ui::widgets::{Field, card};
 use crate::ui::wish::Wishes;
@@ -147,7 +147,7 @@ fn opened(ui: &mut Ui, typed: &mut Typed, view: &AuditView, criterion: &Criterio
         top: 0,
         bottom: 10,
     });
-    frame.show(ui, |ui| {
+    let shown = frame.show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
         let line = |ui: &mut Ui, word: &str, text: &str, color| {
             let word = Run {
@@ -192,4 +192,8 @@ fn opened(ui: &mut Ui, typed: &mut Typed, view: &AuditView, criterion: &Criterio
             wishes,
         );
     });
+    // The mark of the selected question goes on beside what it opened.
+    let mut bar = shown.response.rect;
+    bar.max.x = bar.min.x + MARK;
+    ui.painter().rect_filled(bar, 0.0, colors.accent);
 }

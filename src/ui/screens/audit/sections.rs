@@ -211,7 +211,8 @@ fn line(ui: &mut Ui, name: &str, right: &Right, current: bool, reveal: &mut bool
     });
     focus::pressed(&response);
     if current && std::mem::take(reveal) {
-        ui.scroll_to_rect(rect, None);
+        // With what comes next, so that a list never seems to end there.
+        ui.scroll_to_rect(rect.expand2(vec2(0.0, 40.0)), None);
     }
     if current {
         ui.painter().rect_filled(rect, 0.0, colors.accent_soft);
