@@ -243,3 +243,30 @@ fn what_was_written_stays_in_sight_when_the_kind_of_case_is_corrected() {
     let shown = plumbline::model::rules::asked_or_answered(framework, judgement, &view.audit, answers);
     assert!(shown.iter().any(|(criterion, _)| criterion.id == "11.3"));
 }
+
+#[test]
+fn a_dialog_over_a_child_and_an_audit_is_one_action() {
+    let mut book = Book::new();
+    let audit = book.child("4417", CaseKind::ChildProtection);
+    let state = |book: &Book| {
+        let (audit, _) = book.session.store().audit(audit).unwrap().unwrap();
+        let case = book.session.store().case(1).unwrap().unwrap();
+        (case.reference, audit.team)
+    };
+    let before = state(&book);
+    let fields = |name: &str, value: &str| Fields::from([(name.to_owned(), Value::from(value))]);
+    book.apply(Edit::SetRows(vec![
+        (Entity::Case, 1, fields("reference", "4471")),
+        (Entity::Audit, audit, fields("team", "West")),
+    ]));
+    assert_eq!(state(&book), ("4471".to_owned(), "West".to_owned()));
+    book.session.undo().unwrap().unwrap();
+    assert_eq!(state(&book), before);
+    // All of it or nothing: the second row is not there.
+    let refused = book.session.apply(&Edit::SetRows(vec![
+        (Entity::Case, 1, fields("reference", "4471")),
+        (Entity::Audit, 999, fields("team", "West")),
+    ]));
+    assert!(refused.is_err());
+    assert_eq!(state(&book), before);
+}

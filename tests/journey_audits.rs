@@ -474,3 +474,25 @@ fn details_are_changed_in_a_wide_window() {
 fn details_are_changed_in_half_a_laptop_screen() {
     change_details(HALF);
 }
+
+#[test]
+fn the_councils_name_is_put_right() {
+    let (mut screen, folder, clock) = window(Book::new(), HALF);
+    screen.click(Role::Button, "Menu");
+    screen.click_start(Role::MenuItem, "Workbook details");
+    screen.until("the dialog", |screen| screen.has(Role::TextInput, "Council"));
+    set(&mut screen, "Council", " ");
+    screen.click(Role::Button, "Save details");
+    assert!(screen.says("Type the council’s name."));
+    set(&mut screen, "Council", "South Wessex Council");
+    set(&mut screen, "Title", "Audits of 2027");
+    screen.click(Role::Button, "Save details");
+    screen.until("the title in the bar", |screen| screen.says("Audits of 2027"));
+    screen.close();
+    let session = open(&folder.path().join("book.plumb"), &clock);
+    let workbook = session.store().workbook().unwrap();
+    assert_eq!(
+        (workbook.council.as_str(), workbook.title.as_str()),
+        ("South Wessex Council", "Audits of 2027")
+    );
+}

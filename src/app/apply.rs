@@ -43,6 +43,13 @@ pub(super) fn apply(act: &mut Act<'_>, edit: &Edit) -> Result<String> {
     match edit {
         Edit::Set(place, value) => set(act, place, value),
         Edit::SetFields { entity, row, fields } => set_fields(act, *entity, *row, fields),
+        Edit::SetRows(rows) => {
+            let mut label = String::new();
+            for (entity, row, fields) in rows {
+                label = set_fields(act, *entity, *row, fields)?;
+            }
+            Ok(label)
+        }
         Edit::StartAudits(new) => start_audits(act, new),
         Edit::AddEvidence(new) => add_evidence(act, new),
         Edit::Tag { evidence, tag, on } => toggle(act, *evidence, "tags", &tag.to_string(), *on, "Tag"),

@@ -55,6 +55,8 @@ pub enum Command {
     Redo,
     /// Lock: close the workbook and ask for its passphrase.
     Lock,
+    /// What the workbook says of itself.
+    WorkbookDetails,
     /// Give the workbook another passphrase.
     ChangePassphrase,
     /// Open the form again that was closed without saving.
@@ -87,6 +89,7 @@ impl Command {
         Self::Undo,
         Self::Redo,
         Self::Lock,
+        Self::WorkbookDetails,
         Self::ChangePassphrase,
         Self::Settings,
         Self::Help,
@@ -114,6 +117,7 @@ impl Command {
             Self::Undo | Self::UndoThis(_) => "Undo",
             Self::Redo => "Redo",
             Self::Lock => "Lock",
+            Self::WorkbookDetails => "Workbook details…",
             Self::ChangePassphrase => "Change passphrase…",
             Self::ReopenForm => "Open again",
             Self::Settings => "Settings",
@@ -171,7 +175,7 @@ impl Command {
             Self::Undo => with("Z"),
             Self::Redo => with("Y"),
             Self::Lock => with("L"),
-            Self::ChangePassphrase | Self::ReopenForm | Self::UndoThis(_) => return None,
+            Self::WorkbookDetails | Self::ChangePassphrase | Self::ReopenForm | Self::UndoThis(_) => return None,
             Self::Settings => with(","),
             Self::Help => Keys {
                 command: false,

@@ -21,6 +21,8 @@ pub enum Edit {
         /// The fields.
         fields: Fields,
     },
+    /// Fields of several rows, as a dialog over them gives them.
+    SetRows(Vec<(Entity, i64, Fields)>),
     /// Audits to allocate or start.
     StartAudits(Box<NewAudits>),
     /// A piece of evidence.

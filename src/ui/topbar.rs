@@ -25,8 +25,9 @@ pub enum Saved {
 }
 
 /// What the menu at the right holds.
-const MENU: [Command; 4] = [
+const MENU: [Command; 5] = [
     Command::Export,
+    Command::WorkbookDetails,
     Command::ChangePassphrase,
     Command::Settings,
     Command::Help,
@@ -127,6 +128,7 @@ fn menu_of(ui: &mut Ui, example: bool, wishes: &mut Wishes) {
         .map(|command| {
             let icon = match command {
                 Command::Export => Icon::Upload,
+                Command::WorkbookDetails => Icon::Book,
                 Command::ChangePassphrase => Icon::Key,
                 Command::Settings => Icon::Settings,
                 _ => Icon::Info,

@@ -334,6 +334,12 @@ impl Desk {
                 }
             }
             Command::ReopenForm => self.forms.reopen(),
+            Command::WorkbookDetails => {
+                self.dialog = self
+                    .workbook
+                    .as_ref()
+                    .map(|view| Dialog::WorkbookDetails(dialogs::workbook_details::State::new(view)));
+            }
             Command::ChangePassphrase => {
                 self.dialog = Some(Dialog::ChangePassphrase(dialogs::change_passphrase::State::new(false)));
             }

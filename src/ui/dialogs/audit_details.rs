@@ -85,16 +85,19 @@ impl State {
         self.audit.subject == Subject::Team && self.facts.team.trim().is_empty()
     }
 
-    fn edits(&self) -> Vec<Edit> {
-        let set = |entity, row, fields: crate::model::change::Fields| {
-            (!fields.is_empty()).then_some(Edit::SetFields { entity, row, fields })
-        };
-        let case = self
-            .case
-            .as_ref()
-            .and_then(|case| set(Entity::Case, case.id, self.facts.case_changes(&self.reference, case)));
-        let audit = set(Entity::Audit, self.audit.id, self.facts.changes(&self.audit));
-        case.into_iter().chain(audit).collect()
+    /// What was changed, of the child and of the audit, as one action.
+    fn edit(&self) -> Option<Edit> {
+        let case = self.case.as_ref().map(|case| {
+            let fields = self.facts.case_changes(&self.reference, case);
+            (Entity::Case, case.id, fields)
+        });
+        let audit = (Entity::Audit, self.audit.id, self.facts.changes(&self.audit));
+        let rows: Vec<_> = case
+            .into_iter()
+            .chain([audit])
+            .filter(|(_, _, fields)| !fields.is_empty())
+            .collect();
+        (!rows.is_empty()).then_some(Edit::SetRows(rows))
     }
 }
 
@@ -124,7 +127,7 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
             state.facts.take_dates(ctx, views.today);
             state.go = state.fault(ctx, views);
             if state.go.is_none() {
-                wishes.extend(state.edits().into_iter().map(Wish::edit));
+                wishes.extend(state.edit().map(Wish::edit));
                 wishes.push(Wish::CloseWhenDone);
             } else {
                 ctx.request_repaint();

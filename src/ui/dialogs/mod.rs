@@ -14,6 +14,7 @@ pub mod start_audit;
 pub mod submit;
 pub mod urgent_concern;
 pub mod who;
+pub mod workbook_details;
 
 use super::files::Browse;
 use super::views::Views;
@@ -63,6 +64,8 @@ pub enum Dialog {
     CopyElsewhere(copy_elsewhere::State),
     /// Keep example data as a workbook of one's own.
     KeepExample(keep_example::State),
+    /// What the workbook says of itself.
+    WorkbookDetails(workbook_details::State),
     /// Another passphrase.
     ChangePassphrase(change_passphrase::State),
     /// Settings of this computer.
@@ -85,6 +88,7 @@ impl Dialog {
             Self::Export(state) => export::show(ctx, state, views, wishes),
             Self::CopyElsewhere(state) => copy_elsewhere::show(ctx, state, wishes),
             Self::KeepExample(state) => keep_example::show(ctx, state, views, wishes),
+            Self::WorkbookDetails(state) => workbook_details::show(ctx, state, wishes),
             Self::ChangePassphrase(state) => change_passphrase::show(ctx, state, views, wishes),
             Self::Settings(state) => settings::show(ctx, state, views, wishes),
             Self::Keys => keys::show(ctx, wishes),

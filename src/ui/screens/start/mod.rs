@@ -8,6 +8,7 @@ pub mod secret;
 mod unlock;
 mod welcome;
 
+pub use new_workbook::MARKINGS;
 pub use places::documents;
 
 use crate::app::settings::Settings;

@@ -18,7 +18,8 @@ use std::path::{Path, PathBuf};
 /// Ticked to begin with.
 const KEPT: [&str; 2] = ["case-audit", "ilacs-2026"];
 
-const MARKINGS: [(&str, &str); 3] = [
+/// Protective markings, each with the words shown for it.
+pub const MARKINGS: [(&str, &str); 3] = [
     ("OFFICIAL-SENSITIVE", "OFFICIAL-SENSITIVE"),
     ("OFFICIAL", "OFFICIAL"),
     ("", "None"),
