@@ -3,6 +3,9 @@
 //! It also times drafts: words being typed are saved every two seconds, and become a change on leaving the field,
 //! before anything else is done, and after a minute's pause.
 
+mod shown;
+mod typing;
+
 use super::edit::Edit;
 use super::error::UserError;
 use super::export::{self, ExportAsk, Exported};
@@ -10,9 +13,9 @@ use super::recovery::{self, Sheet};
 use super::session::{NewWorkbook, Session, Unlock};
 use super::view::{AuditRow, AuditView, WorkbookView};
 use crate::model::action::Action;
-use crate::model::change::{Place, Value};
+use crate::model::change::Place;
 use crate::model::time::{Clock, Moment};
-use crate::store::{Committed, StoreError};
+use crate::store::StoreError;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -254,21 +257,11 @@ impl Out {
     }
 }
 
-/// Words being typed.
-struct Typing {
-    place: Place,
-    words: String,
-    /// The newest words are not saved as a draft yet.
-    unsaved: bool,
-    saved_at: Instant,
-    typed_at: Instant,
-}
-
 struct Desk<'a> {
     session: Session,
     clock: Arc<dyn Clock>,
     out: &'a Out,
-    typing: Option<Typing>,
+    typing: Option<typing::Typing>,
     watched: Option<i64>,
     /// What the disk would not take, in order.
     unsaved: Vec<Edit>,
@@ -388,64 +381,6 @@ fn run(start: Start, clock: &Arc<dyn Clock>, asked: &Receiver<Ask>, out: &Out) {
 }
 
 impl Desk<'_> {
-    fn next_timer(&self) -> Option<Duration> {
-        let typing = self.typing.as_ref().map(|typing| {
-            if typing.unsaved {
-                typing.saved_at + DRAFT_EVERY
-            } else {
-                typing.typed_at + SEAL_AFTER
-            }
-        });
-        let again = (!self.undrafted.is_empty()).then(|| self.tried + DRAFT_EVERY);
-        let next = typing.into_iter().chain(again).min()?;
-        Some(next.saturating_duration_since(Instant::now()))
-    }
-
-    fn timer(&mut self) {
-        let now = Instant::now();
-        if !self.undrafted.is_empty() && now >= self.tried + DRAFT_EVERY {
-            self.draft_again();
-        }
-        let Some(typing) = &mut self.typing else { return };
-        if typing.unsaved && now >= typing.saved_at + DRAFT_EVERY {
-            typing.unsaved = false;
-            typing.saved_at = now;
-            let (place, words) = (typing.place.clone(), typing.words.clone());
-            self.draft(place, words);
-        } else if now >= typing.typed_at + SEAL_AFTER {
-            self.seal();
-        }
-    }
-
-    /// Saves words being typed; what the disk does not take is kept and tried again.
-    fn draft(&mut self, place: Place, words: String) {
-        self.undrafted.remove(&place);
-        match self.session.save_draft(&place, &words) {
-            Ok(at) => self.draft_saved(at),
-            Err(error) => {
-                self.tried = Instant::now();
-                self.undrafted.insert(place, words);
-                self.draft_failed(error);
-            }
-        }
-    }
-
-    /// Saves the drafts the disk would not take; whether it took all of them.
-    fn draft_again(&mut self) -> bool {
-        self.tried = Instant::now();
-        while let Some((place, words)) = self.undrafted.pop_first() {
-            match self.session.save_draft(&place, &words) {
-                Ok(at) => self.draft_saved(at),
-                Err(error) => {
-                    self.undrafted.insert(place, words);
-                    self.draft_failed(error);
-                    return false;
-                }
-            }
-        }
-        true
-    }
-
     fn answer(&mut self, ask: Ask) {
         match ask {
             Ask::Typing(place, words) => return self.typed(place, words),
@@ -514,68 +449,6 @@ impl Desk<'_> {
             }
             Ask::Typing(..) | Ask::Forget(_) | Ask::Left | Ask::Close => {}
         }
-    }
-
-    /// Whether something is kept here that the disk has not taken.
-    fn waiting(&self) -> bool {
-        !self.unsaved.is_empty() || !self.undrafted.is_empty()
-    }
-
-    fn typed(&mut self, place: Place, words: String) {
-        if self.typing.as_ref().is_some_and(|typing| typing.place != place) {
-            self.seal();
-        }
-        let now = Instant::now();
-        match &mut self.typing {
-            Some(typing) => (typing.words, typing.unsaved, typing.typed_at) = (words, true, now),
-            None => {
-                self.typing = Some(Typing {
-                    place,
-                    words,
-                    unsaved: true,
-                    saved_at: now,
-                    typed_at: now,
-                });
-            }
-        }
-    }
-
-    /// Makes a change of what is being typed. What waits to be entered, such as a line of evidence, stays a draft.
-    fn seal(&mut self) {
-        let Some(typing) = self.typing.take() else { return };
-        if typing.place.target.waits() {
-            if typing.unsaved {
-                self.draft(typing.place, typing.words);
-            }
-            return;
-        }
-        // It becomes a change instead.
-        self.undrafted.remove(&typing.place);
-        if !self.unsaved.is_empty() {
-            self.unsaved.push(Edit::Set(typing.place, Value::Text(typing.words)));
-            return;
-        }
-        match self.session.seal(&typing.place, &typing.words) {
-            Ok(committed) => {
-                self.committed(&committed, None);
-                self.out.tell(Tell::Sealed(typing.place, typing.words));
-            }
-            Err(error) => self.failed(Edit::Set(typing.place, Value::Text(typing.words)), error),
-        }
-    }
-
-    fn draft_saved(&mut self, at: Moment) {
-        let all = self.unsaved.is_empty() && self.undrafted.is_empty();
-        if all && std::mem::take(&mut self.draft_failed) {
-            self.out.tell(Tell::SavedAfterAll(at));
-        } else {
-            self.out.tell(Tell::DraftSaved(at));
-        }
-    }
-
-    fn draft_failed(&mut self, error: StoreError) {
-        self.draft_failed = true;
-        self.out.tell(Tell::CouldNotSave(error.into()));
     }
 
     fn apply(&mut self, edit: Edit) {
@@ -652,56 +525,6 @@ impl Desk<'_> {
             Err(error) if error.disk_at_fault() => self.out.tell(Tell::CouldNotSave(error.into())),
             Err(error) => self.out.tell(Tell::Refused(error.into())),
         }
-    }
-
-    /// Rebuilds the views that show what a commit touched, then says so.
-    fn committed(&mut self, committed: &Committed, undo: Option<Undid>) {
-        use crate::model::change::Entity;
-        let Some(seq) = committed.seq else {
-            return self.out.tell(Tell::Unchanged);
-        };
-        let touches = |entities: &[Entity]| {
-            committed
-                .touched
-                .iter()
-                .any(|touched| entities.contains(&touched.entity))
-        };
-        let structural = touches(&[
-            Entity::Audit,
-            Entity::Case,
-            Entity::Answer,
-            Entity::UrgentConcern,
-            Entity::Person,
-            Entity::Framework,
-        ]);
-        if structural {
-            self.show_audits();
-        }
-        if touches(&[Entity::Action, Entity::Audit]) {
-            self.show_actions();
-        }
-        let watched = self.watched;
-        if touches(&[Entity::Case, Entity::Tag, Entity::Person])
-            || committed
-                .touched
-                .iter()
-                .any(|t| t.audit.is_some() && t.audit == watched)
-        {
-            self.show_audit();
-        }
-        self.show_workbook();
-        let made = committed
-            .touched
-            .iter()
-            .find(|touched| touched.entity == Entity::Audit)
-            .and_then(|touched| touched.audit);
-        self.out.tell(Tell::Done {
-            label: committed.label.clone(),
-            seq,
-            at: committed.at,
-            made_audit: made,
-            undo,
-        });
     }
 
     fn new_me(&mut self, name: &str, role: &str) {
@@ -795,51 +618,5 @@ impl Desk<'_> {
         };
         // Without a thread the plain name stands; that it is taken is said when it is written.
         drop(std::thread::Builder::new().name("free name".to_owned()).spawn(look));
-    }
-
-    fn tell_error(&self, error: Option<StoreError>) {
-        if let Some(error) = error {
-            self.out.tell(Tell::CouldNotSave(error.into()));
-        }
-    }
-
-    fn show_all(&mut self) {
-        self.show_workbook();
-        self.show_audits();
-        self.show_actions();
-        self.show_audit();
-    }
-
-    fn show_workbook(&self) {
-        match self.session.workbook_view() {
-            Ok(view) => self.out.tell(Tell::Workbook(Arc::new(view))),
-            Err(error) => self.out.tell(Tell::Refused(error.into())),
-        }
-    }
-
-    fn show_audits(&self) {
-        match self.session.audit_rows() {
-            Ok(rows) => self.out.tell(Tell::Audits(Arc::new(rows))),
-            Err(error) => self.out.tell(Tell::Refused(error.into())),
-        }
-    }
-
-    fn show_actions(&self) {
-        match self.session.action_rows() {
-            Ok(rows) => self.out.tell(Tell::Actions(Arc::new(rows))),
-            Err(error) => self.out.tell(Tell::Refused(error.into())),
-        }
-    }
-
-    fn show_audit(&mut self) {
-        let Some(audit) = self.watched else { return };
-        match self.session.audit_view(audit) {
-            Ok(Some(view)) => self.out.tell(Tell::Audit(Arc::new(view))),
-            Ok(None) => {
-                self.watched = None;
-                self.out.tell(Tell::AuditGone);
-            }
-            Err(error) => self.out.tell(Tell::Refused(error.into())),
-        }
     }
 }

@@ -1,0 +1,103 @@
+//! What the window is shown: views made anew after each commit.
+
+use super::{Desk, Tell, Undid};
+use crate::model::change::Entity;
+use crate::store::{Committed, StoreError};
+use std::sync::Arc;
+
+impl Desk<'_> {
+    /// Rebuilds the views that show what a commit touched, then says so.
+    pub(super) fn committed(&mut self, committed: &Committed, undo: Option<Undid>) {
+        let Some(seq) = committed.seq else {
+            return self.out.tell(Tell::Unchanged);
+        };
+        let touches = |entities: &[Entity]| {
+            committed
+                .touched
+                .iter()
+                .any(|touched| entities.contains(&touched.entity))
+        };
+        let structural = touches(&[
+            Entity::Audit,
+            Entity::Case,
+            Entity::Answer,
+            Entity::UrgentConcern,
+            Entity::Person,
+            Entity::Framework,
+        ]);
+        if structural {
+            self.show_audits();
+        }
+        if touches(&[Entity::Action, Entity::Audit]) {
+            self.show_actions();
+        }
+        let watched = self.watched;
+        if touches(&[Entity::Case, Entity::Tag, Entity::Person])
+            || committed
+                .touched
+                .iter()
+                .any(|t| t.audit.is_some() && t.audit == watched)
+        {
+            self.show_audit();
+        }
+        self.show_workbook();
+        let made = committed
+            .touched
+            .iter()
+            .find(|touched| touched.entity == Entity::Audit)
+            .and_then(|touched| touched.audit);
+        self.out.tell(Tell::Done {
+            label: committed.label.clone(),
+            seq,
+            at: committed.at,
+            made_audit: made,
+            undo,
+        });
+    }
+
+    pub(super) fn tell_error(&self, error: Option<StoreError>) {
+        if let Some(error) = error {
+            self.out.tell(Tell::CouldNotSave(error.into()));
+        }
+    }
+
+    pub(super) fn show_all(&mut self) {
+        self.show_workbook();
+        self.show_audits();
+        self.show_actions();
+        self.show_audit();
+    }
+
+    pub(super) fn show_workbook(&self) {
+        match self.session.workbook_view() {
+            Ok(view) => self.out.tell(Tell::Workbook(Arc::new(view))),
+            Err(error) => self.out.tell(Tell::Refused(error.into())),
+        }
+    }
+
+    pub(super) fn show_audits(&self) {
+        match self.session.audit_rows() {
+            Ok(rows) => self.out.tell(Tell::Audits(Arc::new(rows))),
+            Err(error) => self.out.tell(Tell::Refused(error.into())),
+        }
+    }
+
+    pub(super) fn show_actions(&self) {
+        match self.session.action_rows() {
+            Ok(rows) => self.out.tell(Tell::Actions(Arc::new(rows))),
+            Err(error) => self.out.tell(Tell::Refused(error.into())),
+        }
+    }
+
+    pub(super) fn show_audit(&mut self) {
+        let Some(audit) = self.watched else { return };
+        match self.session.audit_view(audit) {
+            Ok(Some(view)) => self.out.tell(Tell::Audit(Arc::new(view))),
+            Ok(None) => {
+                self.watched = None;
+                self.out.tell(Tell::AuditGone);
+            }
+            Err(error) => self.out.tell(Tell::Refused(error.into())),
+        }
+    }
+}
