@@ -3,7 +3,7 @@
 use crate::fixture::{Book, clock, evidence, key};
 use plumbline::app::session::{Session, Unlock};
 use plumbline::model::case::CaseKind;
-use plumbline::store::{Key, is_open_here};
+use plumbline::store::Key;
 use std::path::Path;
 
 fn message(path: &Path, unlock: &Unlock) -> String {
@@ -82,7 +82,7 @@ fn a_workbook_that_is_open_is_not_opened_again_by_any_path() {
         assert!(message(&link, &key()).contains("open in another window"));
         let hard = book.folder.path().join("hard.plumb");
         std::fs::hard_link(&path, &hard).unwrap();
-        assert!(is_open_here(&hard));
+        assert!(plumbline::store::is_open_here(&hard));
         assert!(message(&hard, &key()).contains("open in another window"));
     }
 }
