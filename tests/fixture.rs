@@ -54,11 +54,17 @@ impl Book {
         self.session.apply(&edit).unwrap();
     }
 
+    /// Closes it: its path, the folder it is gone with, and its clock.
+    pub fn close(self) -> (PathBuf, tempfile::TempDir, Arc<StepClock>) {
+        let path = self.path();
+        drop(self.session);
+        (path, self.folder, self.clock)
+    }
+
     /// Closes and opens again.
     pub fn reopen(self) -> Self {
-        let Self { session, clock, folder } = self;
-        drop(session);
-        let session = open(&folder.path().join("book.plumb"), &clock);
+        let (path, folder, clock) = self.close();
+        let session = open(&path, &clock);
         Self { session, clock, folder }
     }
 

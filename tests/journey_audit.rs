@@ -10,9 +10,7 @@ use plumbline::model::case::CaseKind;
 fn audit_a_case(size: Vec2) {
     let mut book = Book::new();
     let audit = book.child("4417", CaseKind::ChildProtection);
-    let Book { session, folder, clock } = book;
-    drop(session);
-    let path = folder.path().join("book.plumb");
+    let (path, _folder, clock) = book.close();
     let mut screen = Screen::open(&path, size);
     screen.open_audit("4417");
 
@@ -68,9 +66,7 @@ fn a_case_is_audited_in_half_a_laptop_screen() {
 fn a_plain_digit_or_letter_never_changes_data() {
     let mut book = Book::new();
     let audit = book.child("4417", CaseKind::ChildProtection);
-    let Book { session, folder, clock } = book;
-    drop(session);
-    let path = folder.path().join("book.plumb");
+    let (path, _folder, clock) = book.close();
     let mut screen = Screen::open(&path, WIDE);
     screen.open_audit("4417");
     for key in [
@@ -96,9 +92,7 @@ fn a_plain_digit_or_letter_never_changes_data() {
 fn an_urgent_concern_is_raised_and_stands_on_every_screen() {
     let mut book = Book::new();
     let audit = book.child("4220", CaseKind::ChildProtection);
-    let Book { session, folder, clock } = book;
-    drop(session);
-    let path = folder.path().join("book.plumb");
+    let (path, _folder, clock) = book.close();
     let mut screen = Screen::open(&path, WIDE);
     screen.open_audit("4220");
     screen.click(Role::Button, "Raise urgent concern");
@@ -124,9 +118,7 @@ fn an_urgent_concern_is_raised_and_stands_on_every_screen() {
 fn the_caret_is_where_it_was_when_the_window_comes_back() {
     let mut book = Book::new();
     let audit = book.child("4417", CaseKind::ChildProtection);
-    let Book { session, folder, clock } = book;
-    drop(session);
-    let path = folder.path().join("book.plumb");
+    let (path, _folder, clock) = book.close();
     let mut screen = Screen::open(&path, HALF);
     screen.open_audit("4417");
     screen.type_in(Role::MultilineTextInput, "What we found", "Seen twice in June");
@@ -147,9 +139,7 @@ fn the_caret_is_where_it_was_when_the_window_comes_back() {
 fn undo_in_a_field_never_mixes_two_records() {
     let mut book = Book::new();
     let audit = book.child("4417", CaseKind::ChildProtection);
-    let Book { session, folder, clock } = book;
-    drop(session);
-    let path = folder.path().join("book.plumb");
+    let (path, _folder, clock) = book.close();
     let mut screen = Screen::open(&path, WIDE);
     screen.open_audit("4417");
     screen.type_in(Role::MultilineTextInput, "What we found", "first section");
@@ -178,9 +168,8 @@ fn a_care_leaver_is_not_called_a_child() {
             .iter()
             .any(|w| w.text.contains("Is the young person safe now?"))
     );
-    let Book { session, folder, .. } = book;
-    drop(session);
-    let mut screen = Screen::open(&folder.path().join("book.plumb"), WIDE);
+    let (path, _folder, _clock) = book.close();
+    let mut screen = Screen::open(&path, WIDE);
     screen.open_audit("2203");
     assert!(screen.says("Is the young person safe now?"));
     assert!(screen.has(Role::MultilineTextInput, "Impact on the young person"));
@@ -196,10 +185,9 @@ fn a_care_leaver_is_not_called_a_child() {
 fn what_gets_the_keyboard_scrolls_only_the_part_it_is_in() {
     let mut book = Book::new();
     book.child("4417", CaseKind::ChildProtection);
-    let Book { session, folder, .. } = book;
-    drop(session);
+    let (path, _folder, _clock) = book.close();
     let low = vec2(1280.0, 480.0);
-    let mut screen = Screen::open(&folder.path().join("book.plumb"), low);
+    let mut screen = Screen::open(&path, low);
     screen.open_audit("4417");
     let at = |screen: &Screen, role, name| {
         screen

@@ -21,9 +21,8 @@ fn window(
     tempfile::TempDir,
     std::sync::Arc<plumbline::model::time::StepClock>,
 ) {
-    let Book { session, folder, clock } = book;
-    drop(session);
-    let screen = Screen::open(&folder.path().join("book.plumb"), size);
+    let (path, folder, clock) = book.close();
+    let screen = Screen::open(&path, size);
     screen.harness.ctx.set_theme(eframe::egui::Theme::Light);
     (screen, folder, clock)
 }

@@ -10,9 +10,7 @@ use plumbline::model::case::CaseKind;
 fn grade_a_case(size: Vec2) {
     let mut book = Book::new();
     let audit = book.child("4417", CaseKind::ChildProtection);
-    let Book { session, folder, clock } = book;
-    drop(session);
-    let path = folder.path().join("book.plumb");
+    let (path, _folder, clock) = book.close();
     let mut screen = Screen::open(&path, size);
     screen.open_audit("4417");
     screen.go("Grades");
@@ -69,9 +67,8 @@ fn a_case_is_graded_in_half_a_laptop_screen() {
 fn ilacs_2026_asks_for_no_overall() {
     let mut book = Book::new();
     book.service("ilacs-2026");
-    let Book { session, folder, .. } = book;
-    drop(session);
-    let mut screen = Screen::open(&folder.path().join("book.plumb"), WIDE);
+    let (path, _folder, _clock) = book.close();
+    let mut screen = Screen::open(&path, WIDE);
     screen.open_audit("The service");
     screen.go("Grades");
     assert!(screen.says("ILACS 2026 gives no overall grade"));

@@ -14,9 +14,8 @@ fn book() -> (i64, PathBuf, tempfile::TempDir, Arc<StepClock>) {
     let mut book = Book::new();
     let audit = book.child("4417", CaseKind::ChildProtection);
     book.apply(evidence(audit, "The chronology stops in May."));
-    let Book { session, folder, clock } = book;
-    drop(session);
-    (audit, folder.path().join("book.plumb"), folder, clock)
+    let (path, folder, clock) = book.close();
+    (audit, path, folder, clock)
 }
 
 #[test]

@@ -22,9 +22,8 @@ fn screen(size: Vec2) -> (Screen, tempfile::TempDir) {
         Place::judgement(audit, "assessment", "grade"),
         Value::from("good"),
     ));
-    let Book { session, folder, .. } = book;
-    drop(session);
-    (Screen::open(&folder.path().join("book.plumb"), size), folder)
+    let (path, folder, _clock) = book.close();
+    (Screen::open(&path, size), folder)
 }
 
 fn check(name: &str, size: Vec2, go: impl FnOnce(&mut Screen)) {

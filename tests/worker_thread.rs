@@ -29,9 +29,7 @@ fn until<T>(worker: &Worker, mut wanted: impl FnMut(Tell) -> Option<T>) -> T {
 fn words_being_typed_become_a_change_on_leaving_and_before_anything_else() {
     let mut book = Book::new();
     let audit = book.child("4417", CaseKind::ChildProtection);
-    let Book { session, folder, clock } = book;
-    drop(session);
-    let path = folder.path().join("book.plumb");
+    let (path, _folder, clock) = book.close();
     let mut worker = start(&path);
     worker.ask(Ask::Watch(Some(audit)));
     let found = Place::judgement(audit, "assessment", "found");
@@ -86,9 +84,7 @@ fn a_draft_is_saved_every_two_seconds_and_recovered_after_a_crash() {
     book.session
         .save_draft(&Place::new_evidence(audit, "assessment"), "A line not entered")
         .unwrap();
-    let Book { session, folder, .. } = book;
-    drop(session);
-    let path = folder.path().join("book.plumb");
+    let (path, _folder, _) = book.close();
     // The command line never seals.
     assert_eq!(open(&path, &clock).store().drafts().unwrap().len(), 2);
     let mut worker = start(&path);
@@ -128,9 +124,7 @@ fn a_draft_is_saved_every_two_seconds_and_recovered_after_a_crash() {
 fn a_line_of_evidence_waits_for_enter() {
     let mut book = Book::new();
     let audit = book.child("4417", CaseKind::ChildProtection);
-    let Book { session, folder, clock } = book;
-    drop(session);
-    let path = folder.path().join("book.plumb");
+    let (path, _folder, clock) = book.close();
     let mut worker = start(&path);
     worker.ask(Ask::Typing(
         Place::new_evidence(audit, "assessment"),
@@ -185,9 +179,7 @@ fn a_second_process_with_the_right_passphrase_is_refused_while_the_first_has_the
 fn a_draft_the_disk_does_not_take_is_not_called_saved() {
     let mut book = Book::new();
     let audit = book.child("4417", CaseKind::ChildProtection);
-    let Book { session, folder, clock } = book;
-    drop(session);
-    let path = folder.path().join("book.plumb");
+    let (path, folder, clock) = book.close();
     let aside = folder.path().join("aside");
     let mut worker = start(&path);
     until(&worker, |tell| matches!(tell, Tell::Opened { .. }).then_some(()));

@@ -100,10 +100,7 @@ fn facts(view: &AuditView) -> Vec<Fact> {
     fact("Moderator", view.moderator.clone().unwrap_or_default());
     fact("Due", date(audit.due));
     fact("Status", audit.status.name().to_owned());
-    let (answered, asked) = view
-        .sections
-        .iter()
-        .fold((0, 0), |(a, b), section| (a + section.answered, b + section.asked));
+    let (answered, asked) = view.progress();
     let word = match view.framework.kind {
         FrameworkKind::CaseAudit => "Core questions answered",
         FrameworkKind::Inspection => "Questions answered",

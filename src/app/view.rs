@@ -88,6 +88,13 @@ pub struct AuditRow {
 }
 
 impl AuditView {
+    /// How many of its core questions are answered, and how many there are.
+    pub fn progress(&self) -> (usize, usize) {
+        self.sections
+            .iter()
+            .fold((0, 0), |(a, b), section| (a + section.answered, b + section.asked))
+    }
+
     /// What was typed here and not entered; nothing when there is none.
     pub fn unentered(&self, place: &Place) -> &str {
         self.unentered.get(place).map_or("", String::as_str)

@@ -255,6 +255,16 @@ impl Out {
         drop(self.tell.send(tell));
         (self.wake)();
     }
+
+    /// Does what takes longer than a commit on a thread of its own, which tells how it went; whether it could begin.
+    fn job(&self, name: &str, work: impl FnOnce() -> Tell + Send + 'static) -> bool {
+        let (tell, wake) = (self.tell.clone(), self.wake.clone());
+        let done = move || {
+            drop(tell.send(work()));
+            wake();
+        };
+        std::thread::Builder::new().name(name.to_owned()).spawn(done).is_ok()
+    }
 }
 
 struct Desk<'a> {
@@ -562,14 +572,10 @@ impl Desk<'_> {
             Ok(sheet) => sheet,
             Err(error) => return self.out.tell(Tell::Sheet(Err(error))),
         };
-        let (tell, wake) = (self.out.tell.clone(), self.out.wake.clone());
-        let made = std::thread::Builder::new()
-            .name("recovery sheet".to_owned())
-            .spawn(move || {
-                drop(tell.send(Tell::Sheet(recovery::write(&sheet))));
-                wake();
-            });
-        if made.is_err() {
+        let made = self
+            .out
+            .job("recovery sheet", move || Tell::Sheet(recovery::write(&sheet)));
+        if !made {
             let error = UserError::new("The sheet could not be started", "Write the words down.");
             self.out.tell(Tell::Sheet(Err(error)));
         }
@@ -596,13 +602,11 @@ impl Desk<'_> {
             Ok(prepared) => prepared,
             Err(error) => return self.out.tell(Tell::Exported(ask.path.clone(), Err(error))),
         };
-        let (tell, wake) = (self.out.tell.clone(), self.out.wake.clone());
         let path = ask.path.clone();
-        let written = std::thread::Builder::new().name("export".to_owned()).spawn(move || {
-            drop(tell.send(Tell::Exported(path, export::write(prepared))));
-            wake();
-        });
-        if written.is_err() {
+        let written = self
+            .out
+            .job("export", move || Tell::Exported(path, export::write(prepared)));
+        if !written {
             let error = UserError::new("The export could not be started", "Close other programs and try again.");
             self.out.tell(Tell::Exported(ask.path.clone(), Err(error)));
         }
@@ -610,13 +614,10 @@ impl Desk<'_> {
 
     /// Looks for a name nothing has yet. A folder on a drive that does not answer holds up this look and nothing else.
     fn free_name(&self, path: PathBuf) {
-        let (tell, wake) = (self.out.tell.clone(), self.out.wake.clone());
-        let look = move || {
-            let free = export::free_name(&path);
-            drop(tell.send(Tell::FreeName(path, free)));
-            wake();
-        };
         // Without a thread the plain name stands; that it is taken is said when it is written.
-        drop(std::thread::Builder::new().name("free name".to_owned()).spawn(look));
+        self.out.job("free name", move || {
+            let free = export::free_name(&path);
+            Tell::FreeName(path, free)
+        });
     }
 }

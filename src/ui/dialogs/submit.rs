@@ -48,10 +48,7 @@ pub fn step(view: &AuditView, status: Status) -> Wish {
 }
 
 fn missing(view: &AuditView) -> Vec<String> {
-    let (answered, asked) = view
-        .sections
-        .iter()
-        .fold((0, 0), |(a, b), section| (a + section.answered, b + section.asked));
+    let (answered, asked) = view.progress();
     let unanswered = match asked - answered {
         0 => None,
         1 => Some(format!("1 of {asked} questions is not answered.")),

@@ -151,10 +151,7 @@ fn heading(
 /// *Unanswered 14*: shows only those.
 pub(super) fn unanswered_filter(ui: &mut Ui, state: &mut State, view: &AuditView) {
     use crate::ui::widgets::chip::{Chip, ChipEvent};
-    let (answered, asked) = view
-        .sections
-        .iter()
-        .fold((0, 0), |(a, b), section| (a + section.answered, b + section.asked));
+    let (answered, asked) = view.progress();
     let all = format!("All {asked}");
     if Chip::filter(&all, !state.only_unanswered).show(ui) == ChipEvent::Clicked {
         state.only_unanswered = false;
