@@ -1,6 +1,6 @@
 //! The audit screen as a user goes through it; each journey ends by reading the store.
 
-use crate::fixture::{Book, open};
+use crate::fixture::{Book, evidence, open};
 use crate::screen::{HALF, Screen, WIDE};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers, Vec2, vec2};
@@ -218,4 +218,22 @@ fn what_gets_the_keyboard_scrolls_only_the_part_it_is_in() {
         assert_eq!(section(&screen), before, "the list of sections moved at {name}");
     }
     screen.close();
+}
+
+/// A piece of evidence takes the room its words need, however much of the window is left below it.
+#[test]
+fn evidence_in_an_empty_section_stands_close() {
+    let mut book = Book::new();
+    let audit = book.child("4417", CaseKind::ChildProtection);
+    book.apply(evidence(audit, "Analysis section is four lines."));
+    let (path, _folder, _clock) = book.close();
+    let mut screen = Screen::open(&path, vec2(1280.0, 1400.0));
+    screen.open_audit("4417");
+    screen.key(Modifiers::COMMAND, Key::PageDown);
+    screen.key(Modifiers::COMMAND, Key::PageDown);
+    let named = screen
+        .harness
+        .query_all_by_label_contains("Analysis section is four lines.");
+    let card = named.map(|node| node.rect()).find(|rect| rect.left() < 900.0).unwrap();
+    assert!(card.height() < 130.0, "{card}");
 }

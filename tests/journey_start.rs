@@ -77,7 +77,7 @@ impl Journey {
 
     /// Waits until this has the keyboard: advice on a passphrase comes from another thread.
     fn until_focused(&mut self, name: &str) {
-        for _ in 0..400 {
+        for _ in 0..4000 {
             if self.focused().as_deref() == Some(name) {
                 return;
             }

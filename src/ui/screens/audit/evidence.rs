@@ -269,57 +269,60 @@ fn quiet_line(ui: &mut Ui, _views: &Views, piece: &Evidence, narrow: bool, wishe
         Direction::Neutral => colors.muted,
     };
     let start: String = piece.text.chars().take(40).collect();
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        if button::icon_button_with(
-            ui,
-            Icon::Trash,
-            &format!("Delete evidence: {start}"),
-            button::IconLook::Plain,
-            true,
-        )
-        .clicked()
-        {
-            wishes.push(Wish::edit(Edit::Delete(Entity::Evidence, piece.id)));
-        }
-        if button::icon_button_with(
-            ui,
-            Icon::Pencil,
-            &format!("Edit evidence: {start}"),
-            button::IconLook::Plain,
-            true,
-        )
-        .clicked()
-        {
-            wishes.push(Wish::Open(Box::new(Dialog::Evidence(dialogs::evidence::State::new(
-                piece,
-            )))));
-        }
-        let mut right = piece
-            .seen
-            .map(|seen| format!("seen {}", short_date(seen)))
-            .unwrap_or_default();
-        if !piece.criteria.is_empty() && !narrow {
-            right = format!("{right} · {}", piece.criteria.join(", "));
-        }
-        text::line(ui, &right, Weight::Regular, size::SMALL, colors.muted);
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            let mut quiet = vec![vocabulary::source_name(&piece.source).to_owned()];
-            quiet.extend(Some(piece.reference.clone()).filter(|reference| !reference.is_empty()));
-            quiet.extend(piece.happened.map(short_date));
-            let words = quiet.join(" · ");
-            let strong = Run {
-                text: piece.direction.name(),
-                weight: Weight::Semibold,
-                size: size::QUIET,
-                color: ink,
-            };
-            let rest = Run {
-                text: &words,
-                weight: Weight::Regular,
-                size: size::QUIET,
-                color: colors.muted,
-            };
-            runs(ui, &[strong, Run { text: "   ", ..rest }, rest]);
+    // As high as what stands in it: a layout of its own would take all the room that is left.
+    ui.horizontal(|ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if button::icon_button_with(
+                ui,
+                Icon::Trash,
+                &format!("Delete evidence: {start}"),
+                button::IconLook::Plain,
+                true,
+            )
+            .clicked()
+            {
+                wishes.push(Wish::edit(Edit::Delete(Entity::Evidence, piece.id)));
+            }
+            if button::icon_button_with(
+                ui,
+                Icon::Pencil,
+                &format!("Edit evidence: {start}"),
+                button::IconLook::Plain,
+                true,
+            )
+            .clicked()
+            {
+                wishes.push(Wish::Open(Box::new(Dialog::Evidence(dialogs::evidence::State::new(
+                    piece,
+                )))));
+            }
+            let mut right = piece
+                .seen
+                .map(|seen| format!("seen {}", short_date(seen)))
+                .unwrap_or_default();
+            if !piece.criteria.is_empty() && !narrow {
+                right = format!("{right} · {}", piece.criteria.join(", "));
+            }
+            text::line(ui, &right, Weight::Regular, size::SMALL, colors.muted);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let mut quiet = vec![vocabulary::source_name(&piece.source).to_owned()];
+                quiet.extend(Some(piece.reference.clone()).filter(|reference| !reference.is_empty()));
+                quiet.extend(piece.happened.map(short_date));
+                let words = quiet.join(" · ");
+                let strong = Run {
+                    text: piece.direction.name(),
+                    weight: Weight::Semibold,
+                    size: size::QUIET,
+                    color: ink,
+                };
+                let rest = Run {
+                    text: &words,
+                    weight: Weight::Regular,
+                    size: size::QUIET,
+                    color: colors.muted,
+                };
+                runs(ui, &[strong, Run { text: "   ", ..rest }, rest]);
+            });
         });
     });
 }
