@@ -1,5 +1,4 @@
--- The newest whole schema of a workbook. Migrations in src/store/migrate.rs bring older files to it; there are
--- none yet. Times are milliseconds since 1970 UTC, dates are ISO text, an empty text is "not written".
+-- The newest whole schema of a workbook. The steps in src/store/migrate bring older files to it. Times are milliseconds since 1970 UTC, dates are ISO text, an empty text is "not written".
 
 CREATE TABLE workbook (
   id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -20,7 +19,8 @@ CREATE TABLE people (
   id INTEGER PRIMARY KEY,
   uuid BLOB NOT NULL,
   name TEXT NOT NULL DEFAULT '',
-  role TEXT NOT NULL DEFAULT ''
+  role TEXT NOT NULL DEFAULT '',
+  team TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 -- A framework version by the hash of its content, kept with the audits that use it.
@@ -75,9 +75,12 @@ CREATE TABLE audits (
   child_asked TEXT NOT NULL DEFAULT '',
   child_said TEXT NOT NULL DEFAULT '',
   parents_asked TEXT NOT NULL DEFAULT '',
-  parents_said TEXT NOT NULL DEFAULT ''
+  parents_said TEXT NOT NULL DEFAULT '',
+  dip_sample INTEGER REFERENCES dip_samples (id),
+  comment TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX audits_by_case ON audits (case_id);
+CREATE INDEX audits_by_dip_sample ON audits (dip_sample) WHERE dip_sample IS NOT NULL;
 
 CREATE TABLE judgements (
   id INTEGER PRIMARY KEY,
@@ -138,7 +141,10 @@ CREATE TABLE tags (
   key TEXT NOT NULL DEFAULT '',
   name TEXT NOT NULL,
   tag_group TEXT NOT NULL DEFAULT '',
-  colour INTEGER NOT NULL DEFAULT 1
+  colour INTEGER NOT NULL DEFAULT 1,
+  description TEXT NOT NULL DEFAULT '',
+  parent INTEGER REFERENCES tags (id),
+  place INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE evidence_tags (
@@ -167,9 +173,22 @@ CREATE TABLE actions (
   owner TEXT NOT NULL DEFAULT '',
   due TEXT,
   done TEXT,
-  done_evidence TEXT NOT NULL DEFAULT ''
+  done_evidence TEXT NOT NULL DEFAULT '',
+  priority TEXT NOT NULL DEFAULT 'normal',
+  stage TEXT NOT NULL DEFAULT 'not_started',
+  progress TEXT NOT NULL DEFAULT '',
+  verified TEXT,
+  verified_by TEXT NOT NULL DEFAULT '',
+  difference TEXT NOT NULL DEFAULT '',
+  difference_why TEXT NOT NULL DEFAULT '',
+  reaudit TEXT,
+  criterion TEXT NOT NULL DEFAULT '',
+  area INTEGER REFERENCES areas (id),
+  evidence INTEGER REFERENCES evidence (id)
 ) STRICT;
 CREATE INDEX actions_by_audit ON actions (audit);
+CREATE INDEX actions_by_area ON actions (area) WHERE area IS NOT NULL;
+CREATE INDEX actions_by_evidence ON actions (evidence) WHERE evidence IS NOT NULL;
 
 CREATE TABLE urgent_concerns (
   id INTEGER PRIMARY KEY,
@@ -190,6 +209,55 @@ CREATE TABLE urgent_concerns (
   head_told_at INTEGER
 ) STRICT;
 CREATE INDEX urgent_concerns_by_audit ON urgent_concerns (audit);
+
+-- A way of narrowing the list of evidence, kept by name; the body is the filter as JSON.
+CREATE TABLE saved_views (
+  id INTEGER PRIMARY KEY,
+  uuid BLOB NOT NULL,
+  name TEXT NOT NULL,
+  body TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+-- A list of children that was read in, to allocate and draw from; the body is the children as JSON.
+CREATE TABLE lists (
+  id INTEGER PRIMARY KEY,
+  uuid BLOB NOT NULL,
+  name TEXT NOT NULL,
+  made INTEGER NOT NULL,
+  who INTEGER NOT NULL REFERENCES people (id),
+  children INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE lists_text (
+  id INTEGER PRIMARY KEY REFERENCES lists (id) ON DELETE CASCADE,
+  body TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+-- A draw from a list: its rules, its seed and what was drawn, as JSON.
+CREATE TABLE draws (
+  id INTEGER PRIMARY KEY,
+  uuid BLOB NOT NULL,
+  name TEXT NOT NULL,
+  list INTEGER NOT NULL REFERENCES lists (id),
+  made INTEGER NOT NULL,
+  who INTEGER NOT NULL REFERENCES people (id)
+) STRICT;
+
+CREATE TABLE draws_text (
+  id INTEGER PRIMARY KEY REFERENCES draws (id) ON DELETE CASCADE,
+  body TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+-- One to six questions asked of many files in an afternoon; each file is an audit that names its dip sample. The
+-- questions are criteria of the framework, in order, separated by blanks.
+CREATE TABLE dip_samples (
+  id INTEGER PRIMARY KEY,
+  uuid BLOB NOT NULL,
+  name TEXT NOT NULL,
+  framework INTEGER NOT NULL REFERENCES frameworks (id),
+  questions TEXT NOT NULL DEFAULT '',
+  made INTEGER NOT NULL
+) STRICT;
 
 -- One user action is one group; order comes from seq, never from the time.
 CREATE TABLE change_groups (

@@ -265,6 +265,7 @@ fn some_audits() -> Book {
         text: "The plan says who does what by when".into(),
         owner: "Team manager, North".into(),
         due: Some("2026-11-01".parse().unwrap()),
+        ..NewAction::default()
     })));
     book
 }

@@ -21,6 +21,7 @@ mod journey_grades;
 mod journey_start;
 mod journey_unfinished;
 mod layers;
+mod older_workbooks;
 mod pictures;
 mod screen;
 mod structure;

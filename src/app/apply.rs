@@ -1,7 +1,10 @@
 //! The one door through which a workbook is changed.
 
+mod kept;
+
 use super::edit::{Edit, LONGEST_TEXT, NewAction, NewAudits, NewConcern, NewEvidence};
 use super::session::Session;
+use crate::model::action::FOLLOW_UP;
 use crate::model::audit::{Status, Subject};
 use crate::model::case::Case;
 use crate::model::change::{Entity, Fields, Place, Target, Value};
@@ -50,6 +53,13 @@ pub(super) fn apply(act: &mut Act<'_>, edit: &Edit) -> Result<String> {
             }
             Ok(label)
         }
+        Edit::Together { label, edits } => {
+            for edit in edits {
+                apply(act, edit)?;
+            }
+            Ok(label.clone())
+        }
+        Edit::Keep { entity, fields } => kept::keep(act, *entity, fields),
         Edit::StartAudits(new) => start_audits(act, new),
         Edit::AddEvidence(new) => add_evidence(act, new),
         Edit::Tag { evidence, tag, on } => toggle(act, *evidence, "tags", &tag.to_string(), *on, "Tag"),
@@ -180,7 +190,7 @@ fn set(act: &mut Act<'_>, place: &Place, value: &Value) -> Result<String> {
         return Ok(String::new());
     }
     // An action is done when it is done, mostly after its audit is final.
-    let followed_up = entity == Entity::Action && matches!(place.field.as_str(), "done" | "done_evidence");
+    let followed_up = entity == Entity::Action && FOLLOW_UP.contains(&place.field.as_str());
     // After the row, so that setting what is already so neither opens nor begins an audit.
     if let Some(audit) = audit.filter(|_| !followed_up) {
         open_audit(act, audit)?;
@@ -212,6 +222,7 @@ fn set_fields(act: &mut Act<'_>, entity: Entity, row: i64, fields: &Fields) -> R
         not_closed(act, row)?;
     } else if has_audit(entity)
         && entity != Entity::UrgentConcern
+        && !(entity == Entity::Action && fields.keys().all(|name| FOLLOW_UP.contains(&name.as_str())))
         && let Some(Value::Int(audit)) = act.read(entity, row, &["audit"])?.get("audit")
     {
         open_audit(act, *audit)?;
@@ -423,6 +434,7 @@ fn add_action(act: &mut Act<'_>, new: &NewAction) -> Result<String> {
     let text = checked(new.text.trim())?;
     let row = fields! {
         "audit": new.audit, "judgement": new.judgement.as_str(), "text": text, "owner": new.owner.trim(), "due": new.due,
+        "priority": new.priority.key(), "criterion": new.criterion.as_str(), "area": new.area, "evidence": new.evidence,
     };
     act.create(Entity::Action, row)?;
     Ok("Action added".to_owned())
@@ -439,10 +451,23 @@ fn raise_concern(act: &mut Act<'_>, new: &NewConcern) -> Result<String> {
 }
 
 fn delete(act: &mut Act<'_>, entity: Entity, row: i64) -> Result<String> {
-    if !matches!(entity, Entity::Evidence | Entity::Area | Entity::Action) {
-        return Err(refused("This cannot be deleted."));
+    match entity {
+        Entity::Evidence | Entity::Area => {
+            // An action stays when what it came from goes.
+            let field = if entity == Entity::Area { "area" } else { "evidence" };
+            for action in act.actions_from(field, row)? {
+                act.set(Entity::Action, action, field, Value::Null)?;
+            }
+        }
+        Entity::List if act.has_draws(row)? => {
+            return Err(refused("Audits were drawn from this list; it stays with its draws."));
+        }
+        Entity::Action | Entity::SavedView | Entity::Draw | Entity::List => {}
+        _ => return Err(refused("This cannot be deleted.")),
     }
-    if let Some(Value::Int(audit)) = act.read(entity, row, &["audit"])?.get("audit") {
+    if has_audit(entity)
+        && let Some(Value::Int(audit)) = act.read(entity, row, &["audit"])?.get("audit")
+    {
         open_audit(act, *audit)?;
     }
     act.delete(entity, row)?;

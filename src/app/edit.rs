@@ -1,5 +1,6 @@
 //! Edits: everything that can be changed in a workbook, one user action each.
 
+use crate::model::action::Priority;
 use crate::model::audit::{Method, Status, Subject};
 use crate::model::case::{Case, CaseKind, Overlays};
 use crate::model::change::{Entity, Fields, Place, Value};
@@ -69,7 +70,21 @@ pub enum Edit {
     AddAction(Box<NewAction>),
     /// An urgent concern.
     RaiseConcern(Box<NewConcern>),
-    /// Takes out a piece of evidence, an area or an action.
+    /// Several edits that are one action of the user: one group in the change log and one undo.
+    Together {
+        /// What was done, in words that hold nothing personal.
+        label: String,
+        /// What it consists of, in order; where one is refused, all are.
+        edits: Vec<Self>,
+    },
+    /// Keeps a saved view, a list, a draw or a dip sample. Its `made` and `who` are set here.
+    Keep {
+        /// Which of them.
+        entity: Entity,
+        /// Its fields.
+        fields: Fields,
+    },
+    /// Takes out a piece of evidence, an area, an action, a saved view, a draw, or a list nothing was drawn from.
     Delete(Entity, i64),
     /// Moves an audit to another status.
     SetStatus {
@@ -162,6 +177,24 @@ pub struct NewAction {
     pub owner: String,
     /// When it is due.
     pub due: Option<Date>,
+    /// How much it matters.
+    pub priority: Priority,
+    /// The criterion it comes from; empty for none.
+    pub criterion: String,
+    /// The area for improvement it comes from.
+    pub area: Option<i64>,
+    /// The piece of evidence it comes from.
+    pub evidence: Option<i64>,
+}
+
+impl NewAction {
+    /// An action of an audit with nothing written yet.
+    pub fn of(audit: i64) -> Self {
+        Self {
+            audit,
+            ..Self::default()
+        }
+    }
 }
 
 /// An urgent concern as it is raised.

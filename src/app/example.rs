@@ -486,11 +486,11 @@ impl Maker {
 
     fn action(&mut self, audit: i64, action: &ExampleAction) -> Result<(), UserError> {
         let new = NewAction {
-            audit,
             judgement: action.judgement.clone(),
             text: action.text.clone(),
             owner: action.owner.clone(),
             due: action.due_in.and_then(|days| self.day(days)),
+            ..NewAction::of(audit)
         };
         let made = self.session.apply(&Edit::AddAction(Box::new(new)))?;
         let row = made

@@ -33,6 +33,14 @@ keyed! {
         Action = "actions", "Action";
         /// An urgent concern.
         UrgentConcern = "urgent_concerns", "Urgent concern";
+        /// A way of narrowing the list of evidence, kept by name.
+        SavedView = "saved_views", "Saved view";
+        /// A list of children to allocate and draw from.
+        List = "lists", "List";
+        /// A draw from a list.
+        Draw = "draws", "Draw";
+        /// A dip sample.
+        DipSample = "dip_samples", "Dip sample";
     }
 }
 

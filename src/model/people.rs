@@ -9,4 +9,6 @@ pub struct Person {
     pub name: String,
     /// Their role, such as team manager.
     pub role: String,
+    /// The team they work in, whose audits they are not given; empty for none.
+    pub team: String,
 }

@@ -1,14 +1,15 @@
 //! Actions.
 
-use super::{Result, Store};
-use crate::model::action::Action;
+use super::{Act, Result, Store};
+use crate::model::action::{Action, Difference, Priority, Stage};
 use crate::model::time::stored_date;
 
 impl Store {
     /// Every action, or those of one audit, in the order they were written.
     pub fn actions(&self, audit: Option<i64>) -> Result<Vec<Action>> {
         self.list(
-            "SELECT id, audit, judgement, text, owner, due, done, done_evidence FROM actions
+            "SELECT id, audit, judgement, text, owner, due, done, done_evidence, priority, stage, progress, verified, verified_by,
+             difference, difference_why, reaudit, criterion, area, evidence FROM actions
              WHERE ?1 IS NULL OR audit = ?1 ORDER BY id",
             [audit],
             |row| {
@@ -24,8 +25,30 @@ impl Store {
                     due: date(5)?,
                     done: date(6)?,
                     done_evidence: row.get(7)?,
+                    priority: Priority::from_key(&row.get::<_, String>(8)?).unwrap_or(Priority::Normal),
+                    stage: Stage::from_key(&row.get::<_, String>(9)?).unwrap_or(Stage::NotStarted),
+                    progress: row.get(10)?,
+                    verified: date(11)?,
+                    verified_by: row.get(12)?,
+                    difference: Difference::from_key(&row.get::<_, String>(13)?),
+                    difference_why: row.get(14)?,
+                    reaudit: date(15)?,
+                    criterion: row.get(16)?,
+                    area: row.get(17)?,
+                    evidence: row.get(18)?,
                 })
             },
         )
+    }
+}
+
+impl Act<'_> {
+    /// The actions that came from a row: `field` is `area` or `evidence`.
+    pub fn actions_from(&self, field: &str, row: i64) -> Result<Vec<i64>> {
+        let sql = match field {
+            "area" => "SELECT id FROM actions WHERE area = ?1",
+            _ => "SELECT id FROM actions WHERE evidence = ?1",
+        };
+        self.numbers(sql, row)
     }
 }

@@ -149,12 +149,26 @@ impl Act<'_> {
 
     /// Whether this person has done anything in the workbook.
     pub(super) fn has_acted(&self, person: i64) -> Result<bool> {
-        let found = self.conn.query_row(
+        self.exists(
             "SELECT EXISTS (SELECT 1 FROM change_groups WHERE who = ?1)",
-            [person],
-            |row| row.get(0),
-        );
+            params![person],
+        )
+    }
+
+    /// The answer of a question that is answered by yes or no.
+    pub(super) fn exists(&self, sql: &str, of: &[&dyn rusqlite::ToSql]) -> Result<bool> {
+        let found = self.conn.query_row(sql, of, |row| row.get(0));
         found.map_err(|error| self.sql(&error))
+    }
+
+    /// The numbers of rows that belong to one row.
+    pub(super) fn numbers(&self, sql: &str, of: i64) -> Result<Vec<i64>> {
+        let read = || -> rusqlite::Result<Vec<i64>> {
+            let mut statement = self.conn.prepare_cached(sql)?;
+            let rows = statement.query_map([of], |row| row.get(0))?;
+            rows.collect()
+        };
+        read().map_err(|error| self.sql(&error))
     }
 
     /// Whether nothing was changed yet.

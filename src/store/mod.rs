@@ -11,6 +11,7 @@ mod evidence;
 mod frameworks;
 mod judgements;
 mod key;
+mod lists;
 mod log;
 mod migrate;
 mod open;
@@ -29,6 +30,7 @@ pub use audits::AuditFilter;
 pub use drafts::Draft;
 pub use error::StoreError;
 pub use key::{KDF_VERSION, Key, SALT_LENGTH, Salt};
+pub use lists::Kept;
 pub use log::{Act, Committed, LogEntry};
 pub use open::{Store, is_open_here};
 pub use undo::Step;
@@ -42,7 +44,7 @@ pub type Result<T> = std::result::Result<T, StoreError>;
 pub const APPLICATION_ID: i32 = 0x504C_4D42;
 
 /// The newest schema; a workbook of a newer program is refused.
-pub const SCHEMA_VERSION: i32 = 1;
+pub const SCHEMA_VERSION: i32 = 2;
 
-/// The format of the change log.
-pub const LOG_FORMAT: i64 = 1;
+/// The format of the change log: which fields a row had when it was made. See `rows::LATER`.
+pub const LOG_FORMAT: i64 = 2;

@@ -6,11 +6,12 @@ use crate::model::people::Person;
 impl Store {
     /// Everyone, by name.
     pub fn people(&self) -> Result<Vec<Person>> {
-        self.list("SELECT id, name, role FROM people ORDER BY name, id", [], |row| {
+        self.list("SELECT id, name, role, team FROM people ORDER BY name, id", [], |row| {
             Ok(Person {
                 id: row.get(0)?,
                 name: row.get(1)?,
                 role: row.get(2)?,
+                team: row.get(3)?,
             })
         })
     }

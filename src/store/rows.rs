@@ -44,7 +44,7 @@ const WORKBOOK: Table = Table {
 };
 const PEOPLE: Table = Table {
     audit: AuditOf::None,
-    fields: &[("uuid", Row), ("name", Row), ("role", Row)],
+    fields: &[("uuid", Row), ("name", Row), ("role", Row), ("team", Row)],
 };
 const FRAMEWORKS: Table = Table {
     audit: AuditOf::None,
@@ -101,6 +101,8 @@ const AUDITS: Table = Table {
         ("child_said", Row),
         ("parents_asked", Row),
         ("parents_said", Row),
+        ("dip_sample", Row),
+        ("comment", Row),
     ],
 };
 const JUDGEMENTS: Table = Table {
@@ -151,6 +153,9 @@ const TAGS: Table = Table {
         ("name", Row),
         ("tag_group", Row),
         ("colour", Row),
+        ("description", Row),
+        ("parent", Row),
+        ("place", Row),
     ],
 };
 const AREAS: Table = Table {
@@ -174,6 +179,17 @@ const ACTIONS: Table = Table {
         ("due", Row),
         ("done", Row),
         ("done_evidence", Row),
+        ("priority", Row),
+        ("stage", Row),
+        ("progress", Row),
+        ("verified", Row),
+        ("verified_by", Row),
+        ("difference", Row),
+        ("difference_why", Row),
+        ("reaudit", Row),
+        ("criterion", Row),
+        ("area", Row),
+        ("evidence", Row),
     ],
 };
 const URGENT_CONCERNS: Table = Table {
@@ -197,6 +213,43 @@ const URGENT_CONCERNS: Table = Table {
     ],
 };
 
+const SAVED_VIEWS: Table = Table {
+    audit: AuditOf::None,
+    fields: &[("uuid", Row), ("name", Row), ("body", Row)],
+};
+const LISTS: Table = Table {
+    audit: AuditOf::None,
+    fields: &[
+        ("uuid", Row),
+        ("name", Row),
+        ("made", Row),
+        ("who", Row),
+        ("children", Row),
+        ("body", Words),
+    ],
+};
+const DRAWS: Table = Table {
+    audit: AuditOf::None,
+    fields: &[
+        ("uuid", Row),
+        ("name", Row),
+        ("list", Row),
+        ("made", Row),
+        ("who", Row),
+        ("body", Words),
+    ],
+};
+const DIP_SAMPLES: Table = Table {
+    audit: AuditOf::None,
+    fields: &[
+        ("uuid", Row),
+        ("name", Row),
+        ("framework", Row),
+        ("questions", Row),
+        ("made", Row),
+    ],
+};
+
 fn table(entity: Entity) -> &'static Table {
     match entity {
         Entity::Workbook => &WORKBOOK,
@@ -211,7 +264,58 @@ fn table(entity: Entity) -> &'static Table {
         Entity::Area => &AREAS,
         Entity::Action => &ACTIONS,
         Entity::UrgentConcern => &URGENT_CONCERNS,
+        Entity::SavedView => &SAVED_VIEWS,
+        Entity::List => &LISTS,
+        Entity::Draw => &DRAWS,
+        Entity::DipSample => &DIP_SAMPLES,
     }
+}
+
+/// Fields that came with a later format of the log, and what they are in rows that never had them set. A row made before
+/// is committed to without them.
+const LATER: &[(Entity, &str, i64, Default)] = &[
+    (Entity::Person, "team", 2, Default::Empty),
+    (Entity::Audit, "dip_sample", 2, Default::Null),
+    (Entity::Audit, "comment", 2, Default::Empty),
+    (Entity::Tag, "description", 2, Default::Empty),
+    (Entity::Tag, "parent", 2, Default::Null),
+    (Entity::Tag, "place", 2, Default::Zero),
+    (Entity::Action, "priority", 2, Default::Is("normal")),
+    (Entity::Action, "stage", 2, Default::Is("not_started")),
+    (Entity::Action, "progress", 2, Default::Empty),
+    (Entity::Action, "verified", 2, Default::Null),
+    (Entity::Action, "verified_by", 2, Default::Empty),
+    (Entity::Action, "difference", 2, Default::Empty),
+    (Entity::Action, "difference_why", 2, Default::Empty),
+    (Entity::Action, "reaudit", 2, Default::Null),
+    (Entity::Action, "criterion", 2, Default::Empty),
+    (Entity::Action, "area", 2, Default::Null),
+    (Entity::Action, "evidence", 2, Default::Null),
+];
+
+/// What a field is where nothing was set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Default {
+    Null,
+    Zero,
+    Empty,
+    Is(&'static str),
+}
+
+/// The fields of a row that was made under a format of the log: without those that came later and were never set.
+pub(super) fn as_of(entity: Entity, format: i64, mut fields: Fields) -> Fields {
+    fields.retain(|name, value| {
+        let later = LATER
+            .iter()
+            .find(|(of, field, since, _)| *of == entity && field == name && *since > format);
+        later.is_none_or(|(.., unset)| match unset {
+            Default::Null => *value != Value::Null,
+            Default::Zero => *value != Value::Int(0),
+            Default::Empty => *value != Value::from(""),
+            Default::Is(text) => *value != Value::from(*text),
+        })
+    });
+    fields
 }
 
 /// Reads and writes rows of one connection.

@@ -6,10 +6,11 @@ use crate::model::tag::Tag;
 use crate::model::vocabulary;
 
 impl Store {
-    /// Every tag, in the order they were made, with how many pieces of evidence carry it.
+    /// Every tag, in the order of their places, with how many pieces of evidence carry it.
     pub fn tags(&self) -> Result<Vec<Tag>> {
         self.list(
-            "SELECT id, key, name, tag_group, colour, (SELECT count(*) FROM evidence_tags WHERE tag = tags.id) FROM tags ORDER BY id",
+            "SELECT id, key, name, tag_group, colour, (SELECT count(*) FROM evidence_tags WHERE tag = tags.id), description, parent,
+             place FROM tags ORDER BY place, id",
             [],
             |row| {
                 Ok(Tag {
@@ -19,6 +20,9 @@ impl Store {
                     group: row.get(3)?,
                     colour: row.get(4)?,
                     uses: row.get(5)?,
+                    description: row.get(6)?,
+                    parent: row.get(7)?,
+                    place: row.get(8)?,
                 })
             },
         )

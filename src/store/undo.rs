@@ -1,6 +1,8 @@
 //! Undo and redo: of this person's own newest group, written as a new group that names it.
 
+use super::rows::as_of;
 use super::{Act, Committed, Result, Store, StoreError};
+use crate::model::action::FOLLOW_UP;
 use crate::model::audit::Status;
 use crate::model::change::{Change, Entity, Fields, Op, commitment};
 use crate::model::time::Moment;
@@ -111,6 +113,10 @@ impl Store {
     /// Writes the reverse of a group as a new group.
     fn reverse(&mut self, who: i64, step: &Step) -> Result<Committed> {
         let changes = self.changes_of(step.seq)?;
+        let format = self.one("SELECT format FROM change_groups WHERE seq = ?1", [step.seq], |row| {
+            row.get(0)
+        })?;
+        let format: i64 = format.unwrap_or(super::LOG_FORMAT);
         let at: Moment = self.clock.now();
         let label = step.label.clone();
         self.act_at(who, at, Some(step.seq), |act| {
@@ -132,7 +138,7 @@ impl Store {
                                     .to_owned(),
                             ));
                         }
-                        let now = act.read_all(change.entity, change.row)?;
+                        let now = as_of(change.entity, format, act.read_all(change.entity, change.row)?);
                         unchanged_since(change, before, &now)?;
                         act.delete(change.entity, change.row)?;
                     }
@@ -158,10 +164,7 @@ fn open_to_change(act: &Act<'_>, changes: &[Change]) -> Result<()> {
     }
     // An action is followed up after its audit is final, and an urgent concern whatever became of the audit.
     let followed_up = |change: &Change| {
-        let done = change
-            .names
-            .iter()
-            .all(|name| name == "done" || name == "done_evidence");
+        let done = change.names.iter().all(|name| FOLLOW_UP.contains(&name.as_str()));
         change.entity == Entity::UrgentConcern || change.entity == Entity::Action && change.op == Op::Update && done
     };
     for change in changes.iter().filter(|change| !followed_up(change)) {

@@ -1,6 +1,6 @@
 //! The check of the change log: every group's hash, and every row against what was committed to.
 
-use super::rows::{ENTITIES, Rows};
+use super::rows::{ENTITIES, Rows, as_of};
 use super::{Result, Store, log};
 use crate::model::change::{Entity, Fields, GroupHead, Op, commitment, group_hash};
 use crate::model::time::Moment;
@@ -86,14 +86,15 @@ impl Store {
     /// Walks each row's changes from the newest back: the row as it stands must be what the newest committed to.
     fn verify_rows(&self, entity: Entity, verdict: &mut Verdict) -> Result<()> {
         let changes = self.list(
-            "SELECT entity, row, audit, op, names, before, salt, commitment, seq FROM changes
+            "SELECT entity, row, audit, op, names, before, salt, commitment, seq,
+             (SELECT format FROM change_groups g WHERE g.seq = changes.seq) FROM changes
              WHERE entity = ?1 ORDER BY row, seq DESC, n DESC",
             params![entity.key()],
-            |row| Ok((row.get::<_, i64>(8)?, log::read_change(row)?)),
+            |row| Ok((row.get::<_, i64>(8)?, row.get::<_, i64>(9)?, log::read_change(row)?)),
         )?;
         let rows = Rows::new(&self.conn, &self.path);
         let (mut at, mut state) = (None, Fields::new());
-        for (seq, change) in &changes {
+        for (seq, format, change) in &changes {
             if at != Some(change.row) {
                 at = Some(change.row);
                 state = rows.read_all(entity, change.row).unwrap_or_default();
@@ -107,7 +108,7 @@ impl Store {
                 }
             }
             let after: Fields = match change.op {
-                Op::Create => state.clone(),
+                Op::Create => as_of(entity, *format, state.clone()),
                 Op::Delete => Fields::new(),
                 Op::Update => state
                     .iter()

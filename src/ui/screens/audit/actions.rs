@@ -95,11 +95,10 @@ fn new_action(
                     wishes.push(Wish::Focus(typed::id(&text)));
                 } else {
                     let action = edit::NewAction {
-                        audit,
-                        judgement: String::new(),
                         text: words,
                         owner: typed.words(&owner, view.unentered(&owner)).to_owned(),
                         due: new.due.take(),
+                        ..edit::NewAction::of(audit)
                     };
                     wishes.push(Wish::edit(Edit::AddAction(Box::new(action))));
                     typed.clear(&text, wishes);

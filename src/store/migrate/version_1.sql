@@ -1,0 +1,234 @@
+-- The newest whole schema of a workbook. Migrations in src/store/migrate.rs bring older files to it; there are
+-- none yet. Times are milliseconds since 1970 UTC, dates are ISO text, an empty text is "not written".
+
+CREATE TABLE workbook (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  uuid BLOB NOT NULL,
+  council TEXT NOT NULL DEFAULT '',
+  title TEXT NOT NULL DEFAULT '',
+  marking TEXT NOT NULL DEFAULT '',
+  example INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- What the program remembers for this workbook; not part of the record, so not in the change log.
+CREATE TABLE remembered (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE people (
+  id INTEGER PRIMARY KEY,
+  uuid BLOB NOT NULL,
+  name TEXT NOT NULL DEFAULT '',
+  role TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+-- A framework version by the hash of its content, kept with the audits that use it.
+CREATE TABLE frameworks (
+  id INTEGER PRIMARY KEY,
+  uuid BLOB NOT NULL,
+  hash TEXT NOT NULL UNIQUE,
+  key TEXT NOT NULL,
+  title TEXT NOT NULL,
+  body TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE cases (
+  id INTEGER PRIMARY KEY,
+  uuid BLOB NOT NULL,
+  reference TEXT NOT NULL UNIQUE,
+  sex TEXT NOT NULL DEFAULT '',
+  ethnicity TEXT NOT NULL DEFAULT '',
+  disability TEXT NOT NULL DEFAULT '',
+  sibling_group TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE audits (
+  id INTEGER PRIMARY KEY,
+  uuid BLOB NOT NULL,
+  subject TEXT NOT NULL,
+  case_id INTEGER REFERENCES cases (id),
+  kind TEXT NOT NULL DEFAULT '',
+  overlays TEXT NOT NULL DEFAULT '',
+  team TEXT NOT NULL DEFAULT '',
+  worker TEXT NOT NULL DEFAULT '',
+  legal_status TEXT NOT NULL DEFAULT '',
+  framework INTEGER NOT NULL REFERENCES frameworks (id),
+  method TEXT NOT NULL DEFAULT 'file',
+  theme TEXT NOT NULL DEFAULT '',
+  took_part TEXT NOT NULL DEFAULT '',
+  period_from TEXT,
+  period_to TEXT,
+  due TEXT,
+  auditor INTEGER NOT NULL REFERENCES people (id),
+  status TEXT NOT NULL DEFAULT 'allocated',
+  safe_now TEXT NOT NULL DEFAULT 'not_assessed',
+  safe_now_at INTEGER,
+  safe_now_why TEXT NOT NULL DEFAULT '',
+  overall TEXT NOT NULL DEFAULT '',
+  overall_why TEXT NOT NULL DEFAULT '',
+  agreed_overall TEXT NOT NULL DEFAULT '',
+  agreed_why TEXT NOT NULL DEFAULT '',
+  moderator INTEGER REFERENCES people (id),
+  worker_reflection TEXT NOT NULL DEFAULT '',
+  worker_view TEXT NOT NULL DEFAULT 'not_asked',
+  child_asked TEXT NOT NULL DEFAULT '',
+  child_said TEXT NOT NULL DEFAULT '',
+  parents_asked TEXT NOT NULL DEFAULT '',
+  parents_said TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX audits_by_case ON audits (case_id);
+
+CREATE TABLE judgements (
+  id INTEGER PRIMARY KEY,
+  uuid BLOB NOT NULL,
+  audit INTEGER NOT NULL REFERENCES audits (id),
+  judgement TEXT NOT NULL,
+  grade TEXT NOT NULL DEFAULT '',
+  agreed_grade TEXT NOT NULL DEFAULT '',
+  why TEXT NOT NULL DEFAULT '',
+  found TEXT NOT NULL DEFAULT '',
+  impact TEXT NOT NULL DEFAULT '',
+  strengths TEXT NOT NULL DEFAULT '',
+  UNIQUE (audit, judgement)
+) STRICT;
+
+-- Rows of answers and evidence stay narrow, so that counting them reads little; their words stand apart.
+CREATE TABLE answers (
+  id INTEGER PRIMARY KEY,
+  uuid BLOB NOT NULL,
+  audit INTEGER NOT NULL REFERENCES audits (id),
+  criterion TEXT NOT NULL,
+  value TEXT NOT NULL DEFAULT '',
+  UNIQUE (audit, criterion)
+) STRICT;
+
+CREATE TABLE answers_text (
+  id INTEGER PRIMARY KEY REFERENCES answers (id) ON DELETE CASCADE,
+  note TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE evidence (
+  id INTEGER PRIMARY KEY,
+  uuid BLOB NOT NULL,
+  audit INTEGER NOT NULL REFERENCES audits (id),
+  judgement TEXT NOT NULL,
+  source TEXT NOT NULL,
+  direction TEXT NOT NULL,
+  happened TEXT,
+  seen TEXT
+) STRICT;
+CREATE INDEX evidence_by_audit ON evidence (audit);
+
+CREATE TABLE evidence_text (
+  id INTEGER PRIMARY KEY REFERENCES evidence (id) ON DELETE CASCADE,
+  text TEXT NOT NULL DEFAULT '',
+  reference TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE evidence_criteria (
+  evidence INTEGER NOT NULL REFERENCES evidence (id) ON DELETE CASCADE,
+  criterion TEXT NOT NULL,
+  PRIMARY KEY (evidence, criterion)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tags (
+  id INTEGER PRIMARY KEY,
+  uuid BLOB NOT NULL,
+  key TEXT NOT NULL DEFAULT '',
+  name TEXT NOT NULL,
+  tag_group TEXT NOT NULL DEFAULT '',
+  colour INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE TABLE evidence_tags (
+  evidence INTEGER NOT NULL REFERENCES evidence (id) ON DELETE CASCADE,
+  tag INTEGER NOT NULL REFERENCES tags (id),
+  PRIMARY KEY (evidence, tag)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX evidence_tags_by_tag ON evidence_tags (tag);
+
+CREATE TABLE areas (
+  id INTEGER PRIMARY KEY,
+  uuid BLOB NOT NULL,
+  audit INTEGER NOT NULL REFERENCES audits (id),
+  judgement TEXT NOT NULL,
+  text TEXT NOT NULL DEFAULT '',
+  national_framework TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX areas_by_audit ON areas (audit);
+
+CREATE TABLE actions (
+  id INTEGER PRIMARY KEY,
+  uuid BLOB NOT NULL,
+  audit INTEGER NOT NULL REFERENCES audits (id),
+  judgement TEXT NOT NULL DEFAULT '',
+  text TEXT NOT NULL DEFAULT '',
+  owner TEXT NOT NULL DEFAULT '',
+  due TEXT,
+  done TEXT,
+  done_evidence TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX actions_by_audit ON actions (audit);
+
+CREATE TABLE urgent_concerns (
+  id INTEGER PRIMARY KEY,
+  uuid BLOB NOT NULL,
+  audit INTEGER NOT NULL REFERENCES audits (id),
+  seen TEXT NOT NULL DEFAULT '',
+  raised INTEGER NOT NULL,
+  raised_by INTEGER NOT NULL REFERENCES people (id),
+  told_who TEXT NOT NULL DEFAULT '',
+  told_role TEXT NOT NULL DEFAULT '',
+  told_how TEXT NOT NULL DEFAULT '',
+  told_at INTEGER,
+  on_record_at INTEGER,
+  child_seen_by TEXT NOT NULL DEFAULT '',
+  child_seen_at INTEGER,
+  safe_confirmed_by TEXT NOT NULL DEFAULT '',
+  safe_confirmed_at INTEGER,
+  head_told_at INTEGER
+) STRICT;
+CREATE INDEX urgent_concerns_by_audit ON urgent_concerns (audit);
+
+-- One user action is one group; order comes from seq, never from the time.
+CREATE TABLE change_groups (
+  seq INTEGER PRIMARY KEY,
+  hash BLOB NOT NULL,
+  parent BLOB NOT NULL,
+  second_parent BLOB,
+  undoes INTEGER REFERENCES change_groups (seq),
+  workbook BLOB NOT NULL,
+  format INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  who INTEGER NOT NULL,
+  program TEXT NOT NULL,
+  label TEXT NOT NULL
+) STRICT;
+CREATE INDEX change_groups_by_who ON change_groups (who, seq);
+CREATE INDEX change_groups_by_undoes ON change_groups (undoes);
+
+-- before: the changed fields before, as JSON; nothing for a row that was made, and for words removed for good.
+CREATE TABLE changes (
+  seq INTEGER NOT NULL REFERENCES change_groups (seq),
+  n INTEGER NOT NULL,
+  entity TEXT NOT NULL,
+  row INTEGER NOT NULL,
+  audit INTEGER,
+  op TEXT NOT NULL,
+  names TEXT NOT NULL,
+  before TEXT,
+  salt BLOB,
+  commitment BLOB NOT NULL,
+  PRIMARY KEY (seq, n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX changes_by_row ON changes (entity, row, seq);
+CREATE INDEX changes_by_audit ON changes (audit, seq);
+
+-- Words being typed, saved every two seconds; they become a change on leaving the field.
+CREATE TABLE drafts (
+  place TEXT PRIMARY KEY,
+  words TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  who INTEGER NOT NULL
+) STRICT;
