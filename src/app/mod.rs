@@ -5,6 +5,7 @@ pub mod command;
 pub mod crash;
 pub mod edit;
 pub mod error;
+pub mod evidence_list;
 pub mod example;
 pub mod export;
 pub mod passphrase;

@@ -3,11 +3,13 @@
 //! It also times drafts: words being typed are saved every two seconds, and become a change on leaving the field,
 //! before anything else is done, and after a minute's pause.
 
+mod counting;
 mod shown;
 mod typing;
 
 use super::edit::Edit;
 use super::error::UserError;
+use super::evidence_list::{EvidenceAsk, EvidenceRow, EvidenceView};
 use super::export::{self, ExportAsk, Exported};
 use super::recovery::{self, Sheet};
 use super::session::{NewWorkbook, Session, Unlock};
@@ -46,6 +48,10 @@ pub enum Ask {
     Forget(Place),
     /// Keep this audit's view up to date; `None` for none.
     Watch(Option<i64>),
+    /// Keep the list of evidence up to date in this way; `None` for none.
+    Evidence(Option<EvidenceAsk>),
+    /// Read these pieces of evidence for the list.
+    EvidenceRows(Vec<i64>),
     /// This person is auditing.
     Me(i64),
     /// Someone new is auditing.
@@ -109,6 +115,15 @@ pub enum Tell {
     Actions(Arc<Vec<(Action, String)>>),
     /// The watched audit changed.
     Audit(Arc<AuditView>),
+    /// The list of evidence, without words.
+    Evidence(Arc<EvidenceView>),
+    /// Pieces of evidence for the list.
+    EvidenceRows {
+        /// The rows, those that are gone left out.
+        rows: Vec<Arc<EvidenceRow>>,
+        /// The edition of the list they belong to.
+        edition: u64,
+    },
     /// Committed: what, when, and the audits that were made.
     Done {
         /// What was done.
@@ -273,6 +288,7 @@ struct Desk<'a> {
     out: &'a Out,
     typing: Option<typing::Typing>,
     watched: Option<i64>,
+    counting: counting::Counting,
     /// What the disk would not take, in order.
     unsaved: Vec<Edit>,
     /// Drafts to let go of once that is saved.
@@ -349,6 +365,7 @@ fn run(start: Start, clock: &Arc<dyn Clock>, asked: &Receiver<Ask>, out: &Out) {
         out,
         typing: None,
         watched: None,
+        counting: counting::Counting::default(),
         unsaved: Vec::new(),
         forget_later: Vec::new(),
         undrafted: BTreeMap::new(),
@@ -366,18 +383,9 @@ fn run(start: Start, clock: &Arc<dyn Clock>, asked: &Receiver<Ask>, out: &Out) {
         ask_who,
         unfinished,
     });
+    desk.count_afresh();
     loop {
-        let ask = match desk.next_timer() {
-            Some(wait) => match asked.recv_timeout(wait) {
-                Ok(ask) => ask,
-                Err(RecvTimeoutError::Timeout) => {
-                    desk.timer();
-                    continue;
-                }
-                Err(RecvTimeoutError::Disconnected) => Ask::Close,
-            },
-            None => asked.recv().unwrap_or(Ask::Close),
-        };
+        let ask = next(&mut desk, asked);
         if matches!(ask, Ask::Close) {
             desk.seal();
             if desk.waiting() {
@@ -387,6 +395,23 @@ fn run(start: Start, clock: &Arc<dyn Clock>, asked: &Receiver<Ask>, out: &Out) {
             break;
         }
         desk.answer(ask);
+    }
+}
+
+/// Waits for what is asked next; meanwhile drafts are saved in time, and evidence is counted.
+fn next(desk: &mut Desk<'_>, asked: &Receiver<Ask>) -> Ask {
+    loop {
+        let timer = desk.next_timer();
+        let wait = if desk.counting() { Some(Duration::ZERO) } else { timer };
+        let Some(wait) = wait else {
+            return asked.recv().unwrap_or(Ask::Close);
+        };
+        match asked.recv_timeout(wait) {
+            Ok(ask) => return ask,
+            Err(RecvTimeoutError::Disconnected) => return Ask::Close,
+            Err(RecvTimeoutError::Timeout) if timer.is_some_and(|timer| timer <= wait) => desk.timer(),
+            Err(RecvTimeoutError::Timeout) => desk.count_on(),
+        }
     }
 }
 
@@ -408,6 +433,8 @@ impl Desk<'_> {
                 }
                 return;
             }
+            Ask::Evidence(ask) => return self.ask_evidence(ask),
+            Ask::EvidenceRows(ids) => return self.show_evidence_rows(&ids),
             _ => self.seal(),
         }
         match ask {
@@ -457,7 +484,7 @@ impl Desk<'_> {
                 }
                 self.out.tell(Tell::Settled(!self.waiting()));
             }
-            Ask::Typing(..) | Ask::Forget(_) | Ask::Left | Ask::Close => {}
+            Ask::Typing(..) | Ask::Forget(_) | Ask::Evidence(_) | Ask::EvidenceRows(_) | Ask::Left | Ask::Close => {}
         }
     }
 

@@ -6,6 +6,7 @@ pub mod audit;
 pub mod case;
 pub mod change;
 pub mod evidence;
+pub mod facets;
 pub mod framework;
 pub mod framework_toml;
 pub mod judged;

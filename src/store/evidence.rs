@@ -5,20 +5,32 @@ use crate::model::evidence::{Direction, Evidence};
 use crate::model::time::stored_date;
 use std::collections::BTreeMap;
 
+const COLUMNS: &str =
+    "e.id, e.judgement, ifnull(t.text, ''), e.source, e.direction, e.happened, e.seen, ifnull(t.reference, ''),
+    e.audit";
+
 impl Store {
     /// The evidence of one audit, newest first.
     pub fn evidence(&self, audit: i64) -> Result<Vec<Evidence>> {
+        self.evidence_where("e.audit = ?1", audit)
+    }
+
+    /// One piece of evidence; nothing when it is gone.
+    pub fn one_evidence(&self, id: i64) -> Result<Option<Evidence>> {
+        Ok(self.evidence_where("e.id = ?1", id)?.pop())
+    }
+
+    fn evidence_where(&self, wanted: &str, of: i64) -> Result<Vec<Evidence>> {
         let mut found = self.list(
-            "SELECT e.id, e.judgement, ifnull(t.text, ''), e.source, e.direction, e.happened, e.seen, ifnull(t.reference, '')
-             FROM evidence e LEFT JOIN evidence_text t ON t.id = e.id WHERE e.audit = ?1 ORDER BY e.id DESC",
-            [audit],
+            &format!("SELECT {COLUMNS} FROM evidence e LEFT JOIN evidence_text t ON t.id = e.id WHERE {wanted} ORDER BY e.id DESC"),
+            [of],
             |row| {
                 let date = |at: usize| -> rusqlite::Result<_> {
                     Ok(row.get::<_, Option<String>>(at)?.as_deref().and_then(stored_date))
                 };
                 Ok(Evidence {
                     id: row.get(0)?,
-                    audit,
+                    audit: row.get(8)?,
                     judgement: row.get(1)?,
                     text: row.get(2)?,
                     source: row.get(3)?,
@@ -37,8 +49,8 @@ impl Store {
             .map(|(at, evidence)| (evidence.id, at))
             .collect();
         let criteria = self.list(
-            "SELECT c.evidence, c.criterion FROM evidence_criteria c JOIN evidence e ON e.id = c.evidence WHERE e.audit = ?1",
-            [audit],
+            &format!("SELECT c.evidence, c.criterion FROM evidence_criteria c JOIN evidence e ON e.id = c.evidence WHERE {wanted}"),
+            [of],
             |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)),
         )?;
         for (id, criterion) in criteria {
@@ -47,8 +59,10 @@ impl Store {
             }
         }
         let tags = self.list(
-            "SELECT t.evidence, t.tag FROM evidence_tags t JOIN evidence e ON e.id = t.evidence WHERE e.audit = ?1",
-            [audit],
+            &format!(
+                "SELECT t.evidence, t.tag FROM evidence_tags t JOIN evidence e ON e.id = t.evidence WHERE {wanted}"
+            ),
+            [of],
             |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)),
         )?;
         for (id, tag) in tags {

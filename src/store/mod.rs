@@ -8,6 +8,7 @@ mod cases;
 mod drafts;
 mod error;
 mod evidence;
+mod facets;
 mod frameworks;
 mod judgements;
 mod key;

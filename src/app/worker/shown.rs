@@ -41,6 +41,7 @@ impl Desk<'_> {
             self.show_audit();
         }
         self.show_workbook();
+        self.recount(committed);
         let made = committed
             .touched
             .iter()
