@@ -17,6 +17,7 @@ mod exports;
 mod hostile_files;
 mod journey_audit;
 mod journey_audits;
+mod journey_evidence;
 mod journey_grades;
 mod journey_start;
 mod journey_unfinished;

@@ -112,6 +112,16 @@ impl Screen {
         self.settle();
     }
 
+    /// The name of what has the keyboard.
+    pub fn focused(&self) -> Option<String> {
+        let focused =
+            |node: &egui_kittest::kittest::AccessKitNode<'_>| node.is_focused() && node.role() != Role::Window;
+        self.harness
+            .query_all_by(focused)
+            .next()
+            .and_then(|node| node.accesskit_node().label())
+    }
+
     pub fn key(&mut self, modifiers: Modifiers, key: Key) {
         self.harness.key_press_modifiers(modifiers, key);
         self.settle();

@@ -1,6 +1,7 @@
 //! The one door through which a workbook is changed.
 
 mod kept;
+mod many;
 
 use super::edit::{Edit, LONGEST_TEXT, NewAction, NewAudits, NewConcern, NewEvidence};
 use super::session::Session;
@@ -68,6 +69,7 @@ pub(super) fn apply(act: &mut Act<'_>, edit: &Edit) -> Result<String> {
             criterion,
             on,
         } => toggle(act, *evidence, "criteria", criterion, *on, "Link to a criterion"),
+        Edit::Mark { evidence, what, on } => many::mark(act, evidence, what, *on),
         Edit::NewTag { name, group, evidence } => new_tag(act, name, group, *evidence),
         Edit::AddArea {
             audit,

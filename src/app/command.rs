@@ -9,6 +9,8 @@ pub enum Screen {
     ThisAudit,
     /// Its grades.
     Grades,
+    /// Evidence of every audit.
+    Evidence,
     /// All actions.
     Actions,
 }
@@ -73,6 +75,7 @@ impl Command {
         Self::Go(Screen::Audits),
         Self::Go(Screen::ThisAudit),
         Self::Go(Screen::Grades),
+        Self::Go(Screen::Evidence),
         Self::Go(Screen::Actions),
         Self::StartAudit,
         Self::NextSection,
@@ -101,6 +104,7 @@ impl Command {
             Self::Go(Screen::Audits) => "Audits",
             Self::Go(Screen::ThisAudit) => "This audit",
             Self::Go(Screen::Grades) => "Grades",
+            Self::Go(Screen::Evidence) => "Evidence",
             Self::Go(Screen::Actions) => "Actions",
             Self::StartAudit => "Start audit",
             Self::NextSection => "Next section",
@@ -149,10 +153,15 @@ impl Command {
                 command: false,
                 ..with("3")
             },
-            Self::Go(Screen::Actions) => Keys {
+            Self::Go(Screen::Evidence) => Keys {
                 alt: true,
                 command: false,
                 ..with("4")
+            },
+            Self::Go(Screen::Actions) => Keys {
+                alt: true,
+                command: false,
+                ..with("5")
             },
             Self::StartAudit => with("N"),
             Self::NextSection => with("PageDown"),

@@ -46,6 +46,15 @@ pub enum Edit {
         /// Whether it speaks to the criterion from now on.
         on: bool,
     },
+    /// Tags or links many pieces of evidence at once. Those in closed audits are left as they are.
+    Mark {
+        /// The evidence.
+        evidence: Vec<i64>,
+        /// The tag or the criterion.
+        what: Marked,
+        /// Whether it is added or taken off.
+        on: bool,
+    },
     /// Makes a tag, and tags a piece of evidence with it.
     NewTag {
         /// Its name.
@@ -102,6 +111,15 @@ pub enum Edit {
     },
     /// Keeps a shipped framework in the workbook.
     KeepFramework(String),
+}
+
+/// What many pieces of evidence are given at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Marked {
+    /// A tag.
+    Tag(i64),
+    /// A criterion.
+    Criterion(String),
 }
 
 /// What the audits of one *start audit* have in common, and the references to allocate.

@@ -4,6 +4,8 @@ use super::session::Session;
 use super::view::who;
 use crate::model::evidence::Evidence;
 use crate::model::facets::{Across, Counts, Filter, Matrix, Order};
+use crate::model::time::short_date;
+use crate::model::vocabulary;
 use crate::store::Result;
 
 /// What of the evidence is to be shown.
@@ -56,7 +58,24 @@ pub struct EvidenceRow {
     pub open: bool,
 }
 
+/// More pieces than this are exported, not copied.
+pub const MOST_COPIED: usize = 2000;
+
 impl Session {
+    /// Pieces of evidence as text to be put elsewhere, and how many they are: at most [`MOST_COPIED`].
+    pub fn evidence_text(&self, ids: &[i64]) -> Result<(String, usize)> {
+        let rows = self.evidence_rows(ids.get(..MOST_COPIED).unwrap_or(ids))?;
+        let words = rows.iter().map(|row| {
+            let piece = &row.evidence;
+            let mut about = vec![row.who.clone(), piece.direction.name().to_owned()];
+            about.push(vocabulary::source_name(&piece.source).to_owned());
+            about.extend(piece.seen.map(|seen| format!("seen {}", short_date(seen))));
+            about.extend(Some(piece.criteria.join(", ")).filter(|criteria| !criteria.is_empty()));
+            format!("{}\n{}\n", about.join(" · "), piece.text)
+        });
+        Ok((words.collect::<Vec<_>>().join("\n"), rows.len()))
+    }
+
     /// The rows of some pieces of evidence; those that are gone are left out.
     pub fn evidence_rows(&self, ids: &[i64]) -> Result<Vec<EvidenceRow>> {
         let mut rows = Vec::with_capacity(ids.len());

@@ -7,6 +7,7 @@ use crate::model::audit::{Audit, SafeNow, Status, Subject};
 use crate::model::case::{Case, CaseKind};
 use crate::model::change::{Place, Target};
 use crate::model::evidence::Evidence;
+use crate::model::facets::SavedView;
 use crate::model::framework::{Asked, Framework, Judgement};
 use crate::model::people::Person;
 use crate::model::rules::{self, Answers, Judgements, Warning};
@@ -34,6 +35,8 @@ pub struct WorkbookView {
     pub frameworks: Vec<(i64, Arc<Framework>)>,
     /// Its tags.
     pub tags: Vec<Tag>,
+    /// Ways of narrowing evidence that are kept by name.
+    pub saved_views: Vec<SavedView>,
     /// Open urgent concerns, oldest first, each with the reference of its child.
     pub open_concerns: Vec<(UrgentConcern, String)>,
     /// Teams named in audits, by name.
@@ -232,6 +235,7 @@ impl Session {
             people,
             frameworks: self.frameworks.clone(),
             tags: self.store.tags()?,
+            saved_views: self.store.saved_views()?,
             open_concerns: open
                 .map(|concern| (concern.clone(), about.get(&concern.audit).cloned().unwrap_or_default()))
                 .collect(),

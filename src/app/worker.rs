@@ -49,9 +49,11 @@ pub enum Ask {
     /// Keep this audit's view up to date; `None` for none.
     Watch(Option<i64>),
     /// Keep the list of evidence up to date in this way; `None` for none.
-    Evidence(Option<EvidenceAsk>),
+    Evidence(Option<Box<EvidenceAsk>>),
     /// Read these pieces of evidence for the list.
     EvidenceRows(Vec<i64>),
+    /// Give the words of these pieces of evidence, to be copied.
+    EvidenceText(Vec<i64>),
     /// This person is auditing.
     Me(i64),
     /// Someone new is auditing.
@@ -124,6 +126,8 @@ pub enum Tell {
         /// The edition of the list they belong to.
         edition: u64,
     },
+    /// Words to be copied, and of how many pieces of evidence.
+    EvidenceText(String, usize),
     /// Committed: what, when, and the audits that were made.
     Done {
         /// What was done.
@@ -433,8 +437,9 @@ impl Desk<'_> {
                 }
                 return;
             }
-            Ask::Evidence(ask) => return self.ask_evidence(ask),
+            Ask::Evidence(ask) => return self.ask_evidence(ask.map(|ask| *ask)),
             Ask::EvidenceRows(ids) => return self.show_evidence_rows(&ids),
+            Ask::EvidenceText(ids) => return self.tell_evidence_text(&ids),
             _ => self.seal(),
         }
         match ask {
@@ -484,7 +489,13 @@ impl Desk<'_> {
                 }
                 self.out.tell(Tell::Settled(!self.waiting()));
             }
-            Ask::Typing(..) | Ask::Forget(_) | Ask::Evidence(_) | Ask::EvidenceRows(_) | Ask::Left | Ask::Close => {}
+            Ask::Typing(..)
+            | Ask::Forget(_)
+            | Ask::Evidence(_)
+            | Ask::EvidenceRows(_)
+            | Ask::EvidenceText(_)
+            | Ask::Left
+            | Ask::Close => {}
         }
     }
 

@@ -12,7 +12,7 @@ mod scan;
 #[cfg(test)]
 mod tests;
 
-pub use filter::{Dates, Filter, TagMode};
+pub use filter::{Dates, Filter, SavedView, TagMode};
 pub use matrix::{Across, Matrix};
 pub use names::Names;
 pub use scan::{Counts, Found, Order};
@@ -203,16 +203,13 @@ impl Facets {
             auditor: self.auditors.number(&facts.auditor),
             status: facts.status,
         };
-        match self.slots.get(&facts.id) {
-            Some(at) => {
-                if let Some(known) = self.audits.get_mut(*at as usize) {
-                    *known = slot;
-                }
+        if let Some(at) = self.slots.get(&facts.id) {
+            if let Some(known) = self.audits.get_mut(*at as usize) {
+                *known = slot;
             }
-            None => {
-                self.slots.insert(facts.id, self.audits.len() as u32);
-                self.audits.push(slot);
-            }
+        } else {
+            self.slots.insert(facts.id, self.audits.len() as u32);
+            self.audits.push(slot);
         }
     }
 

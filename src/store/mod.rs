@@ -18,6 +18,7 @@ mod migrate;
 mod open;
 mod people;
 mod rows;
+mod saved_views;
 mod tags;
 mod undo;
 mod urgent_concerns;

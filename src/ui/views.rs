@@ -1,10 +1,12 @@
 //! The view-models a screen reads: exchanged whole when data changes, never read from a store in a frame.
 
+use crate::app::evidence_list::{EvidenceRow, EvidenceView};
 use crate::app::settings::Settings;
 use crate::app::view::{AuditRow, AuditView, WorkbookView};
 use crate::model::action::Action;
 use crate::model::time::Moment;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Everything a screen may read.
@@ -17,6 +19,8 @@ pub struct Views {
     pub actions: Arc<Vec<(Action, String)>>,
     /// The audit that is open.
     pub audit: Option<Arc<AuditView>>,
+    /// The list of evidence.
+    pub evidence: Arc<EvidenceShelf>,
     /// Settings of this computer.
     pub settings: Settings,
     /// The time at the start of this frame.
@@ -25,4 +29,27 @@ pub struct Views {
     pub today: Date,
     /// Counts up whenever a view was exchanged, so that what is derived from one is derived once.
     pub edition: u64,
+}
+
+/// The list of evidence, and the rows of it that were read.
+#[derive(Clone, Default)]
+pub struct EvidenceShelf {
+    /// What is shown; nothing before it was first asked for.
+    pub view: Option<Arc<EvidenceView>>,
+    /// Rows by their number, each with the edition it was read in.
+    pub rows: BTreeMap<i64, (Arc<EvidenceRow>, u64)>,
+}
+
+/// How many rows are kept: some screens full.
+const KEPT_ROWS: usize = 1000;
+
+impl EvidenceShelf {
+    /// Takes in rows that were read.
+    pub fn put(&mut self, rows: Vec<Arc<EvidenceRow>>, edition: u64) {
+        if self.rows.len() > KEPT_ROWS {
+            self.rows.clear();
+        }
+        self.rows
+            .extend(rows.into_iter().map(|row| (row.evidence.id, (row, edition))));
+    }
 }

@@ -6,6 +6,7 @@ use crate::app::command::Command;
 use crate::app::edit::Edit;
 use crate::app::settings::Settings;
 use crate::app::worker::{Ask, Start};
+use crate::model::facets::Filter;
 use eframe::egui;
 use std::path::PathBuf;
 
@@ -17,6 +18,19 @@ pub enum Wish {
     Command(Command),
     /// Open this audit, and there this section if one is named.
     OpenAudit(i64, Option<String>),
+    /// Open an audit at a piece of evidence.
+    OpenEvidence {
+        /// The audit.
+        audit: i64,
+        /// The judgement it stands under.
+        judgement: String,
+        /// The evidence.
+        evidence: i64,
+    },
+    /// Show the list of evidence, narrowed to this.
+    ShowEvidence(Box<Filter>),
+    /// Put this text on the clipboard.
+    Copy(String),
     /// Show the actions that are overdue.
     OverdueActions,
     /// Open a dialog.

@@ -151,6 +151,14 @@ impl Desk<'_> {
         }
     }
 
+    /// The words of some pieces, to be put elsewhere.
+    pub(super) fn tell_evidence_text(&self, ids: &[i64]) {
+        match self.session.evidence_text(ids) {
+            Ok((words, n)) => self.out.tell(Tell::EvidenceText(words, n)),
+            Err(error) => self.out.tell(Tell::Refused(error.into())),
+        }
+    }
+
     fn tell_unread(&self, read: Result<()>) {
         if let Err(error) = read {
             self.out.tell(Tell::Refused(error.into()));

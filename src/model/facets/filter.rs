@@ -73,6 +73,17 @@ pub struct Filter {
     pub words: String,
 }
 
+/// A way of narrowing that is kept by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SavedView {
+    /// Its number in this workbook.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// What it narrows to.
+    pub filter: Filter,
+}
+
 impl Filter {
     /// Whether it lets everything through.
     pub fn is_open(&self) -> bool {

@@ -9,6 +9,7 @@ use crate::ui::dialogs::{self, Dialog};
 use crate::ui::screens::audit;
 use crate::ui::topbar::Saved;
 use crate::ui::wish::{Wish, Wishes};
+use std::sync::Arc;
 use std::sync::mpsc::TryRecvError;
 
 impl Desk {
@@ -56,6 +57,8 @@ impl Desk {
             }
             Tell::Audits(rows) => self.audits = rows,
             Tell::Actions(rows) => self.actions = rows,
+            Tell::Evidence(view) => Arc::make_mut(&mut self.evidence).view = Some(view),
+            Tell::EvidenceRows { rows, edition } => Arc::make_mut(&mut self.evidence).put(rows, edition),
             Tell::Audit(view) => {
                 if self.watched == Some(view.audit.id) {
                     self.typed.viewed(&view.unentered);
@@ -89,6 +92,11 @@ impl Desk {
                 if let Some(audit) = made_audit.filter(|_| std::mem::take(&mut self.open_made)) {
                     wishes.push(Wish::OpenAudit(audit, None));
                 }
+            }
+            Tell::EvidenceText(words, n) => {
+                wishes.push(Wish::Copy(words));
+                let pieces = if n == 1 { "piece" } else { "pieces" };
+                self.toasts.say(format!("Copied {n} {pieces} of evidence"));
             }
             Tell::DraftSaved(at) => {
                 if self.not_saved.is_none() {

@@ -7,11 +7,11 @@ use super::files::Browse;
 use super::fonts::Icon;
 use super::forms::Forms;
 use super::keys;
-use super::screens::{actions, audit, audits, grades};
+use super::screens::{actions, audit, audits, evidence, grades};
 use super::theme::tokens;
 use super::topbar::{self, Saved};
 use super::typed::Typed;
-use super::views::Views;
+use super::views::{EvidenceShelf, Views};
 use super::widgets::rail::{self, Place};
 use super::widgets::toast::Toasts;
 use super::widgets::{banner, rail as places};
@@ -46,6 +46,7 @@ pub struct Desk {
     audits: Arc<Vec<AuditRow>>,
     actions: Arc<Vec<(Action, String)>>,
     audit: Option<Arc<AuditView>>,
+    evidence: Arc<EvidenceShelf>,
     edition: u64,
     /// The audit the thread keeps up to date for us.
     watched: Option<i64>,
@@ -71,12 +72,14 @@ pub struct Desk {
     left: BTreeMap<i64, audit::State>,
     grades_state: grades::State,
     actions_state: actions::State,
+    evidence_state: evidence::State,
 }
 
-const RAIL: [(Icon, Screen); 4] = [
+const RAIL: [(Icon, Screen); 5] = [
     (Icon::Folder, Screen::Audits),
     (Icon::List, Screen::ThisAudit),
     (Icon::Scales, Screen::Grades),
+    (Icon::File, Screen::Evidence),
     (Icon::CheckCircle, Screen::Actions),
 ];
 
@@ -94,6 +97,7 @@ impl Desk {
             audits: Arc::default(),
             actions: Arc::default(),
             audit: None,
+            evidence: Arc::default(),
             edition: 0,
             watched: None,
             screen: Screen::Audits,
@@ -113,6 +117,7 @@ impl Desk {
             left: BTreeMap::new(),
             grades_state: grades::State::default(),
             actions_state: actions::State::default(),
+            evidence_state: evidence::State::default(),
         }
     }
 
@@ -250,6 +255,20 @@ impl Desk {
                 self.audit_state.go_to(section);
                 self.screen = Screen::ThisAudit;
             }
+            Wish::OpenEvidence {
+                audit,
+                judgement,
+                evidence,
+            } => {
+                self.watch(audit);
+                self.audit_state.go_to_evidence(judgement, evidence);
+                self.screen = Screen::ThisAudit;
+            }
+            Wish::ShowEvidence(filter) => {
+                self.evidence_state.narrow_to(*filter);
+                self.screen = Screen::Evidence;
+            }
+            Wish::Copy(words) => ctx.copy_text(words),
             Wish::OverdueActions => {
                 self.actions_state = actions::State::overdue();
                 self.screen = Screen::Actions;
@@ -293,7 +312,12 @@ impl Desk {
         }
         let in_audit = self.screen == Screen::ThisAudit && self.audit.is_some();
         match command {
-            Command::Go(screen) => self.screen = screen,
+            Command::Go(screen) => {
+                if screen == Screen::Evidence {
+                    self.evidence_state.come_back();
+                }
+                self.screen = screen;
+            }
             Command::StartAudit => {
                 if let Some(workbook) = &self.workbook {
                     self.dialog = Some(Dialog::StartAudit(Box::new(dialogs::start_audit::State::new(workbook))));
@@ -371,6 +395,7 @@ impl Desk {
             audits: self.audits.clone(),
             actions: self.actions.clone(),
             audit: self.audit.clone(),
+            evidence: self.evidence.clone(),
             settings: settings.clone(),
             now,
             today: now.date(),
@@ -509,10 +534,14 @@ impl Desk {
     }
 
     fn screen(&mut self, ui: &mut Ui, views: &Views, narrow: bool, wishes: &mut Wishes) {
+        if self.screen != Screen::Evidence {
+            wishes.extend(self.evidence_state.leave().map(Wish::Ask));
+        }
         match self.screen {
             Screen::ThisAudit => audit::show(ui, &mut self.audit_state, &mut self.typed, views, narrow, wishes),
             Screen::Audits => audits::show(ui, &mut self.audits_state, views, wishes),
             Screen::Grades => grades::show(ui, &mut self.grades_state, &mut self.typed, views, wishes),
+            Screen::Evidence => evidence::show(ui, &mut self.evidence_state, views, wishes),
             Screen::Actions => actions::show(ui, &mut self.actions_state, &mut self.typed, views, wishes),
         }
     }
@@ -527,7 +556,7 @@ fn strip<R>(ui: &mut Ui, id: &str, contents: impl FnOnce(&mut Ui) -> R) -> R {
         .inner
 }
 
-fn rail_places() -> [Place<'static>; 4] {
+fn rail_places() -> [Place<'static>; 5] {
     RAIL.map(|(icon, screen)| Place {
         icon,
         word: Command::Go(screen).text(),

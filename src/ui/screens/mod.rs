@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod audit;
 pub mod audits;
+pub mod evidence;
 pub mod grades;
 mod head;
 mod page;

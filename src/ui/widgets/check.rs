@@ -30,6 +30,16 @@ pub fn checkbox(ui: &mut Ui, on: &mut bool, words: &str) -> Response {
     response
 }
 
+/// A box without words beside it; its name says what it marks. Pressed when `clicked()`.
+pub fn tick(ui: &mut Ui, on: bool, name: &str) -> Response {
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(height::CHIP), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), on, name));
+    focus::pressed(&response);
+    square(ui, pos2(rect.left(), rect.center().y), on, &response);
+    paint::focus_ring(ui, &response, rect, radius::SMALL);
+    response
+}
+
 /// One line of a list to narrow by: box, perhaps a tag's dot, words, and how many at the right. The whole line can be
 /// pressed.
 pub fn facet(ui: &mut Ui, on: bool, dot: Option<usize>, words: &str, count: Option<&str>) -> Response {

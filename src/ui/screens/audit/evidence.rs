@@ -242,6 +242,11 @@ fn one(
     if shown.response.clicked() {
         state.selected = Some(piece.id);
     }
+    if state.reveal_piece == Some(piece.id) {
+        state.reveal_piece = None;
+        shown.response.request_focus();
+        shown.response.scroll_to_me(Some(Align::Center));
+    }
     if chosen && state.tagging {
         ui.add_space(space::XS);
         tagging::inline(ui, state, views, piece, wishes);

@@ -77,6 +77,8 @@ pub struct State {
     reveal_evidence: u8,
     /// A line was entered when there were so many pieces: bring the new one into sight when it comes.
     entered: Option<usize>,
+    /// Bring this piece of evidence into sight and give it the keyboard, once its audit is there.
+    reveal_piece: Option<i64>,
     /// Bring the current line of the list of sections into sight.
     reveal_line: bool,
 }
@@ -113,6 +115,7 @@ impl Default for State {
             reveal: false,
             reveal_evidence: 0,
             entered: None,
+            reveal_piece: None,
             reveal_line: true,
         }
     }
@@ -124,6 +127,14 @@ fn question_id(audit: i64, criterion: &str) -> Id {
 }
 
 impl State {
+    /// Goes to a piece of evidence in the section it stands under.
+    pub fn go_to_evidence(&mut self, section: String, evidence: i64) {
+        self.go_to(Some(section));
+        self.scroll_to_top = false;
+        self.selected = Some(evidence);
+        self.reveal_piece = Some(evidence);
+    }
+
     /// Goes to a section.
     pub fn go_to(&mut self, section: Option<String>) {
         if let Some(section) = section.filter(|section| !section.is_empty()) {
