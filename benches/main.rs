@@ -1,5 +1,7 @@
 //! The figures of `BENCHMARKS.md`: what the program does to a workbook and makes of it, without a window.
 
+mod facets;
+
 use criterion::{BatchSize, Criterion, Throughput};
 use plumbline::app::edit::{Edit, NewAudits};
 use plumbline::app::export::{ExportAsk, Include, What, prepare, write};
@@ -38,6 +40,7 @@ fn main() -> Done {
     views(&mut criterion, folder.path())?;
     reports(&mut criterion)?;
     csv(&mut criterion, folder.path())?;
+    facets::facets(&mut criterion);
     rest(&mut criterion)?;
     criterion.final_summary();
     Ok(())

@@ -1,6 +1,7 @@
 //! What Plumbline speaks of and the rules of the field: plain types, no SQL, no screen, no files.
 
 pub mod action;
+pub mod analysis;
 pub mod area;
 pub mod audit;
 pub mod case;

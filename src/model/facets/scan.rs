@@ -107,18 +107,45 @@ impl Facets {
             tally.take(self, row, fails);
         });
         let id = |row: u32| self.ids.get(row as usize).copied().unwrap_or_default();
-        let seen = |row: u32| self.seen.get(row as usize).copied().unwrap_or(NO_DAY);
-        if order == Order::Newest {
-            rows.reverse();
-            // Stable, so that of one day the later comes first. Rows stand nearly in this order already.
-            rows.sort_by_key(|row| std::cmp::Reverse(seen(*row)));
-        } else {
-            rows.sort_by_key(|row| seen(*row));
-        }
+        let rows = self.by_day(&rows, order);
         Found {
             ids: rows.into_iter().map(id).collect(),
             counts: tally.counts(self),
         }
+    }
+
+    /// Rows by the day they were seen, in one pass over a counter for each day; of one day the later piece is the newer.
+    fn by_day(&self, rows: &[u32], order: Order) -> Vec<u32> {
+        let seen = |row: &u32| (i32::from(self.seen.get(*row as usize).copied().unwrap_or(NO_DAY)) + 32_768) as usize;
+        let newest = order == Order::Newest;
+        let mut place = vec![0_u32; 65_537];
+        for row in rows {
+            let day = if newest { 65_535 - seen(row) } else { seen(row) };
+            if let Some(n) = place.get_mut(day + 1) {
+                *n += 1;
+            }
+        }
+        let mut before = 0;
+        for n in &mut place {
+            before += *n;
+            *n = before;
+        }
+        let mut sorted = vec![0; rows.len()];
+        let mut put = |row: &u32| {
+            let day = if newest { 65_535 - seen(row) } else { seen(row) };
+            if let Some(at) = place.get_mut(day) {
+                if let Some(cell) = sorted.get_mut(*at as usize) {
+                    *cell = *row;
+                }
+                *at += 1;
+            }
+        };
+        if newest {
+            rows.iter().rev().for_each(&mut put);
+        } else {
+            rows.iter().for_each(&mut put);
+        }
+        sorted
     }
 
     /// Calls `each` for every row that is let through by all facets but at most one, with the bit of that one.
@@ -149,26 +176,19 @@ impl Facets {
         let happened = (!filter.happened.open()).then(|| range(filter.happened));
         let seen = (!filter.seen.open()).then(|| range(filter.seen));
         let mut words = words.map(|words| words.iter().peekable());
-        for (row, id) in self.ids.iter().enumerate() {
+        let columns = self.audit.iter().zip(&self.alive).zip(&self.direction);
+        let columns = columns.zip(self.source.iter().zip(&self.judgement));
+        for (row, (id, (((audit, alive), way), (from, under)))) in self.ids.iter().zip(columns).enumerate() {
             if let Some(words) = &mut words {
                 while words.next_if(|word| *word < id).is_some() {}
                 if words.peek() != Some(&id) {
                     continue;
                 }
             }
-            let audit = self.audit.get(row).copied().unwrap_or(u32::MAX);
-            let Some(Some(mut fails)) = audits.get(audit as usize).copied() else {
+            let Some(Some(mut fails)) = audits.get(*audit as usize).copied().filter(|_| *alive) else {
                 continue;
             };
-            if !self.alive.get(row).copied().unwrap_or(false) {
-                continue;
-            }
-            fails |= direction
-                .get(self.direction.get(row).copied().unwrap_or(0) as usize)
-                .copied()
-                .unwrap_or(0);
-            fails |= at(&source, self.source.get(row).copied().unwrap_or(0));
-            fails |= at(&judgement, self.judgement.get(row).copied().unwrap_or(0));
+            fails |= at(&direction, u16::from(*way)) | at(&source, *from) | at(&judgement, *under);
             if by_tag && !self.tags.get(row).iter().any(|tag| at(&any, *tag)) {
                 fails |= TAG;
             }
