@@ -96,6 +96,9 @@ CREATE TABLE judgements (
   UNIQUE (audit, judgement)
 ) STRICT;
 
+-- Grades without the words beside them, for analysis.
+CREATE INDEX judgements_graded ON judgements (audit, judgement, grade, agreed_grade);
+
 -- Rows of answers and evidence stay narrow, so that counting them reads little; their words stand apart.
 CREATE TABLE answers (
   id INTEGER PRIMARY KEY,

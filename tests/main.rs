@@ -15,6 +15,7 @@ mod edits;
 mod example_data;
 mod exports;
 mod hostile_files;
+mod journey_analysis;
 mod journey_audit;
 mod journey_audits;
 mod journey_evidence;

@@ -13,6 +13,8 @@ pub enum Screen {
     Evidence,
     /// All actions.
     Actions,
+    /// Figures over many audits.
+    Analysis,
 }
 
 /// A key with its modifiers, without naming a toolkit.
@@ -77,6 +79,7 @@ impl Command {
         Self::Go(Screen::Grades),
         Self::Go(Screen::Evidence),
         Self::Go(Screen::Actions),
+        Self::Go(Screen::Analysis),
         Self::StartAudit,
         Self::NextSection,
         Self::PreviousSection,
@@ -106,6 +109,7 @@ impl Command {
             Self::Go(Screen::Grades) => "Grades",
             Self::Go(Screen::Evidence) => "Evidence",
             Self::Go(Screen::Actions) => "Actions",
+            Self::Go(Screen::Analysis) => "Analysis",
             Self::StartAudit => "Start audit",
             Self::NextSection => "Next section",
             Self::PreviousSection => "Previous section",
@@ -138,30 +142,17 @@ impl Command {
             key,
         };
         Some(match self {
-            Self::Go(Screen::Audits) => Keys {
+            Self::Go(screen) => Keys {
                 alt: true,
                 command: false,
-                ..with("1")
-            },
-            Self::Go(Screen::ThisAudit) => Keys {
-                alt: true,
-                command: false,
-                ..with("2")
-            },
-            Self::Go(Screen::Grades) => Keys {
-                alt: true,
-                command: false,
-                ..with("3")
-            },
-            Self::Go(Screen::Evidence) => Keys {
-                alt: true,
-                command: false,
-                ..with("4")
-            },
-            Self::Go(Screen::Actions) => Keys {
-                alt: true,
-                command: false,
-                ..with("5")
+                ..with(match screen {
+                    Screen::Audits => "1",
+                    Screen::ThisAudit => "2",
+                    Screen::Grades => "3",
+                    Screen::Evidence => "4",
+                    Screen::Actions => "5",
+                    Screen::Analysis => "6",
+                })
             },
             Self::StartAudit => with("N"),
             Self::NextSection => with("PageDown"),

@@ -1,5 +1,7 @@
 //! What the program can do to a workbook, with or without a window.
 
+pub mod analysis;
+pub mod analysis_table;
 pub mod apply;
 pub mod command;
 pub mod crash;

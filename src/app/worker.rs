@@ -3,10 +3,12 @@
 //! It also times drafts: words being typed are saved every two seconds, and become a change on leaving the field,
 //! before anything else is done, and after a minute's pause.
 
+mod analysing;
 mod counting;
 mod shown;
 mod typing;
 
+use super::analysis::AnalysisView;
 use super::edit::Edit;
 use super::error::UserError;
 use super::evidence_list::{EvidenceAsk, EvidenceRow, EvidenceView};
@@ -15,10 +17,11 @@ use super::recovery::{self, Sheet};
 use super::session::{NewWorkbook, Session, Unlock};
 use super::view::{AuditRow, AuditView, WorkbookView};
 use crate::model::action::Action;
+use crate::model::analysis::{Choice, Mark};
 use crate::model::change::Place;
 use crate::model::time::{Clock, Moment};
 use crate::store::StoreError;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -50,6 +53,10 @@ pub enum Ask {
     Watch(Option<i64>),
     /// Keep the list of evidence up to date in this way; `None` for none.
     Evidence(Option<Box<EvidenceAsk>>),
+    /// Keep analysis up to date in this way; `None` for none.
+    Analysis(Option<Choice>),
+    /// Which audits a figure of an analysis counts, and what to call them.
+    OpenMark(Box<(Choice, Mark, String)>),
     /// Read these pieces of evidence for the list.
     EvidenceRows(Vec<i64>),
     /// Give the words of these pieces of evidence, to be copied.
@@ -119,6 +126,10 @@ pub enum Tell {
     Audit(Arc<AuditView>),
     /// The list of evidence, without words.
     Evidence(Arc<EvidenceView>),
+    /// Analysis.
+    Analysis(Arc<AnalysisView>),
+    /// The audits a figure counts, and what to call them.
+    TheseAudits(String, BTreeSet<i64>),
     /// Pieces of evidence for the list.
     EvidenceRows {
         /// The rows, those that are gone left out.
@@ -293,6 +304,7 @@ struct Desk<'a> {
     typing: Option<typing::Typing>,
     watched: Option<i64>,
     counting: counting::Counting,
+    analysing: analysing::Analysing,
     /// What the disk would not take, in order.
     unsaved: Vec<Edit>,
     /// Drafts to let go of once that is saved.
@@ -370,6 +382,7 @@ fn run(start: Start, clock: &Arc<dyn Clock>, asked: &Receiver<Ask>, out: &Out) {
         typing: None,
         watched: None,
         counting: counting::Counting::default(),
+        analysing: analysing::Analysing::default(),
         unsaved: Vec::new(),
         forget_later: Vec::new(),
         undrafted: BTreeMap::new(),
@@ -438,6 +451,8 @@ impl Desk<'_> {
                 return;
             }
             Ask::Evidence(ask) => return self.ask_evidence(ask.map(|ask| *ask)),
+            Ask::Analysis(choice) => return self.ask_analysis(choice),
+            Ask::OpenMark(of) => return self.open_mark(&of.0, &of.1, of.2),
             Ask::EvidenceRows(ids) => return self.show_evidence_rows(&ids),
             Ask::EvidenceText(ids) => return self.tell_evidence_text(&ids),
             _ => self.seal(),
@@ -489,13 +504,8 @@ impl Desk<'_> {
                 }
                 self.out.tell(Tell::Settled(!self.waiting()));
             }
-            Ask::Typing(..)
-            | Ask::Forget(_)
-            | Ask::Evidence(_)
-            | Ask::EvidenceRows(_)
-            | Ask::EvidenceText(_)
-            | Ask::Left
-            | Ask::Close => {}
+            // Sealing was all, or it was answered above.
+            _ => {}
         }
     }
 

@@ -166,6 +166,8 @@ pub enum Group {
     Section(String),
     /// A month.
     Month(i32),
+    /// A quarter of a year, by its first month.
+    Quarter(i32),
     /// A section in a team.
     SectionOfTeam(String, String),
     /// Moderated: the first grade and the agreed one.
@@ -331,6 +333,9 @@ impl Graded {
                 Group::Kind(kind) => (audit.kind == *kind).then_some(overall),
                 Group::Team(team) => (audit.team == *team).then_some(overall),
                 Group::Month(wanted) => (audit.due.map(month) == Some(*wanted)).then_some(overall),
+                Group::Quarter(wanted) => {
+                    (audit.due.map(|due| month(due).div_euclid(3) * 3) == Some(*wanted)).then_some(overall)
+                }
                 Group::Section(name) => section(name),
                 Group::SectionOfTeam(name, team) => section(name).filter(|_| audit.team == *team),
                 Group::Moderated(first, agreed) => {

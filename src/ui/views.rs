@@ -1,5 +1,6 @@
 //! The view-models a screen reads: exchanged whole when data changes, never read from a store in a frame.
 
+use crate::app::analysis::AnalysisView;
 use crate::app::evidence_list::{EvidenceRow, EvidenceView};
 use crate::app::settings::Settings;
 use crate::app::view::{AuditRow, AuditView, WorkbookView};
@@ -19,6 +20,8 @@ pub struct Views {
     pub actions: Arc<Vec<(Action, String)>>,
     /// The audit that is open.
     pub audit: Option<Arc<AuditView>>,
+    /// Analysis, once it was asked for.
+    pub analysis: Option<Arc<AnalysisView>>,
     /// The list of evidence.
     pub evidence: Arc<EvidenceShelf>,
     /// Settings of this computer.

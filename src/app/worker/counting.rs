@@ -69,6 +69,9 @@ impl Desk<'_> {
             }
         }
         self.show_evidence();
+        if !self.counting() {
+            self.show_analysis();
+        }
     }
 
     /// Takes into the index what a commit touched.

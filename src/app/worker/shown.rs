@@ -42,6 +42,7 @@ impl Desk<'_> {
         }
         self.show_workbook();
         self.recount(committed);
+        self.analyse_again(committed);
         let made = committed
             .touched
             .iter()

@@ -64,3 +64,4 @@ ALTER TABLE actions ADD COLUMN area INTEGER REFERENCES areas (id);
 ALTER TABLE actions ADD COLUMN evidence INTEGER REFERENCES evidence (id);
 CREATE INDEX actions_by_area ON actions (area) WHERE area IS NOT NULL;
 CREATE INDEX actions_by_evidence ON actions (evidence) WHERE evidence IS NOT NULL;
+CREATE INDEX judgements_graded ON judgements (audit, judgement, grade, agreed_grade);

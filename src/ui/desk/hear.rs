@@ -57,6 +57,11 @@ impl Desk {
             }
             Tell::Audits(rows) => self.audits = rows,
             Tell::Actions(rows) => self.actions = rows,
+            Tell::Analysis(view) => self.analysis = Some(view),
+            Tell::TheseAudits(words, audits) => {
+                self.audits_state.show_these(words, audits);
+                self.screen = Screen::Audits;
+            }
             Tell::Evidence(view) => Arc::make_mut(&mut self.evidence).view = Some(view),
             Tell::EvidenceRows { rows, edition } => Arc::make_mut(&mut self.evidence).put(rows, edition),
             Tell::Audit(view) => {

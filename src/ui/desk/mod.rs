@@ -7,7 +7,7 @@ use super::files::Browse;
 use super::fonts::Icon;
 use super::forms::Forms;
 use super::keys;
-use super::screens::{actions, audit, audits, evidence, grades};
+use super::screens::{actions, analysis, audit, audits, evidence, grades};
 use super::theme::tokens;
 use super::topbar::{self, Saved};
 use super::typed::Typed;
@@ -16,6 +16,7 @@ use super::widgets::rail::{self, Place};
 use super::widgets::toast::Toasts;
 use super::widgets::{banner, rail as places};
 use super::wish::{Wish, Wishes};
+use crate::app::analysis::AnalysisView;
 use crate::app::command::{Command, Screen};
 use crate::app::error::UserError;
 use crate::app::export::What;
@@ -47,6 +48,7 @@ pub struct Desk {
     actions: Arc<Vec<(Action, String)>>,
     audit: Option<Arc<AuditView>>,
     evidence: Arc<EvidenceShelf>,
+    analysis: Option<Arc<AnalysisView>>,
     edition: u64,
     /// The audit the thread keeps up to date for us.
     watched: Option<i64>,
@@ -73,14 +75,16 @@ pub struct Desk {
     grades_state: grades::State,
     actions_state: actions::State,
     evidence_state: evidence::State,
+    analysis_state: analysis::State,
 }
 
-const RAIL: [(Icon, Screen); 5] = [
+const RAIL: [(Icon, Screen); 6] = [
     (Icon::Folder, Screen::Audits),
     (Icon::List, Screen::ThisAudit),
     (Icon::Scales, Screen::Grades),
     (Icon::File, Screen::Evidence),
     (Icon::CheckCircle, Screen::Actions),
+    (Icon::Chart, Screen::Analysis),
 ];
 
 impl Desk {
@@ -98,6 +102,7 @@ impl Desk {
             actions: Arc::default(),
             audit: None,
             evidence: Arc::default(),
+            analysis: None,
             edition: 0,
             watched: None,
             screen: Screen::Audits,
@@ -118,6 +123,7 @@ impl Desk {
             grades_state: grades::State::default(),
             actions_state: actions::State::default(),
             evidence_state: evidence::State::default(),
+            analysis_state: analysis::State::default(),
         }
     }
 
@@ -396,6 +402,7 @@ impl Desk {
             actions: self.actions.clone(),
             audit: self.audit.clone(),
             evidence: self.evidence.clone(),
+            analysis: self.analysis.clone(),
             settings: settings.clone(),
             now,
             today: now.date(),
@@ -537,10 +544,14 @@ impl Desk {
         if self.screen != Screen::Evidence {
             wishes.extend(self.evidence_state.leave().map(Wish::Ask));
         }
+        if self.screen != Screen::Analysis {
+            wishes.extend(self.analysis_state.leave().map(Wish::Ask));
+        }
         match self.screen {
             Screen::ThisAudit => audit::show(ui, &mut self.audit_state, &mut self.typed, views, narrow, wishes),
             Screen::Audits => audits::show(ui, &mut self.audits_state, views, wishes),
             Screen::Grades => grades::show(ui, &mut self.grades_state, &mut self.typed, views, wishes),
+            Screen::Analysis => analysis::show(ui, &mut self.analysis_state, views, wishes),
             Screen::Evidence => evidence::show(ui, &mut self.evidence_state, views, wishes),
             Screen::Actions => actions::show(ui, &mut self.actions_state, &mut self.typed, views, wishes),
         }
@@ -556,7 +567,7 @@ fn strip<R>(ui: &mut Ui, id: &str, contents: impl FnOnce(&mut Ui) -> R) -> R {
         .inner
 }
 
-fn rail_places() -> [Place<'static>; 5] {
+fn rail_places() -> [Place<'static>; 6] {
     RAIL.map(|(icon, screen)| Place {
         icon,
         word: Command::Go(screen).text(),

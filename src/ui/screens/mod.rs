@@ -1,6 +1,7 @@
 //! One file a screen, one job a screen.
 
 pub mod actions;
+pub mod analysis;
 pub mod audit;
 pub mod audits;
 pub mod evidence;

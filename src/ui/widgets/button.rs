@@ -290,12 +290,17 @@ pub fn quiet(ui: &mut Ui, text: &str) -> Response {
 
 /// Words that act, in a line of quiet text and flush with it.
 pub fn link(ui: &mut Ui, text: &str) -> Response {
+    link_named(ui, text, text)
+}
+
+/// Words that act, with a name that says what of.
+pub fn link_named(ui: &mut Ui, text: &str, name: &str) -> Response {
     let tokens = tokens(ui);
     let enabled = ui.is_enabled();
     let ink = if enabled { tokens.accent } else { tokens.disabled };
     let galley = paint::fit(ui, text, Weight::Semibold, size::QUIET, ink, paint::room(ui));
     let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x, height::CHIP), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, text));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
     focus::pressed(&response);
     if response.hovered() {
         let line = Stroke::new(1.0, ink);

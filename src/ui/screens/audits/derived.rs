@@ -7,6 +7,7 @@ use crate::ui::widgets::table::Order;
 use jiff::civil::Date;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What a number of the cards counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +74,8 @@ pub(super) struct Filter {
     pub(super) status: Option<Status>,
     pub(super) auditor: Option<String>,
     pub(super) only: Option<Only>,
+    /// Audits that something else counted, and what it called them.
+    pub(super) these: Option<(String, Arc<BTreeSet<i64>>)>,
 }
 
 impl Filter {
@@ -87,6 +90,7 @@ impl Filter {
             && is(&self.auditor, &row.auditor)
             && self.status.is_none_or(|status| status == row.status)
             && self.only.is_none_or(|only| only.fits(row, today))
+            && self.these.as_ref().is_none_or(|(_, these)| these.contains(&row.id))
             && words.iter().all(|word| {
                 [&row.who, &row.worker, &row.auditor]
                     .iter()

@@ -21,6 +21,8 @@ use crate::ui::wish::{Wish, Wishes};
 use derived::{By, Derived, Filter};
 use eframe::egui::{Id, Ui};
 use jiff::civil::Date;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What the list was worked out from: edition, day, filter and order.
 type From = (u64, Date, Filter, Option<(By, Order)>);
@@ -36,6 +38,14 @@ pub struct State {
 }
 
 impl State {
+    /// Shows these audits, which something else counted, and nothing else.
+    pub fn show_these(&mut self, words: String, audits: BTreeSet<i64>) {
+        self.filter = Filter {
+            these: Some((words, Arc::new(audits))),
+            ..Filter::default()
+        };
+    }
+
     fn derive(&mut self, views: &Views) {
         let same = self.from.as_ref().is_some_and(|(edition, today, filter, sort)| {
             (*edition, *today) == (views.edition, views.today) && *filter == self.filter && *sort == self.sort
@@ -132,6 +142,11 @@ fn filters(ui: &mut Ui, filter: &mut Filter, derived: &Derived) {
             if Chip::filter(&words, true).removable().show(ui) != ChipEvent::None {
                 filter.only = None;
             }
+        }
+        if let Some((words, _)) = &filter.these
+            && Chip::filter(words, true).removable().show(ui) != ChipEvent::None
+        {
+            filter.these = None;
         }
         if !filter.is_empty() && Button::quiet("Clear").bar().tip("Show every audit").show(ui).clicked() {
             *filter = Filter::default();
