@@ -9,6 +9,7 @@
 )]
 
 mod fixture;
+mod generated;
 
 mod cli_tasks;
 mod edits;

@@ -1,5 +1,6 @@
 //! The change log: one user action is one group in one transaction.
 
+use super::many::Known;
 use super::rows::{Rows, new_uuid};
 use super::{LOG_FORMAT, Result, Store, StoreError, key};
 use crate::model::change::{Change, Entity, Fields, GroupHead, Op, Value, commitment, group_hash};
@@ -53,15 +54,51 @@ pub struct Act<'a> {
     /// Who does it.
     pub who: i64,
     changes: Vec<Change>,
+    /// What is known beforehand where many actions are done in a row.
+    known: Option<&'a mut Known>,
 }
 
-impl Act<'_> {
+/// The end of the log, where the next group goes.
+#[derive(Clone, Copy)]
+pub(super) struct End {
+    /// The workbook the log is of.
+    pub(super) workbook: [u8; 16],
+    /// The newest group; 0 for none.
+    pub(super) seq: i64,
+    /// Its hash.
+    pub(super) hash: [u8; 32],
+}
+
+impl<'a> Act<'a> {
+    pub(super) fn new(
+        conn: &'a Connection,
+        path: &'a Path,
+        who: i64,
+        at: Moment,
+        known: Option<&'a mut Known>,
+    ) -> Self {
+        Self {
+            conn,
+            rows: Rows::new(conn, path),
+            at,
+            who,
+            changes: Vec::new(),
+            known,
+        }
+    }
+
     /// Makes a row and answers with its number.
     pub fn create(&mut self, entity: Entity, mut fields: Fields) -> Result<i64> {
-        let row = self.rows.next(entity)?;
         if !fields.contains_key("uuid") {
             fields.insert("uuid".to_owned(), Value::Text(new_uuid(self.at)?));
         }
+        if let Some(known) = &mut self.known {
+            let row = known.next(self.rows, entity)?;
+            let audit = known.insert(self.rows, entity, row, &mut fields)?;
+            self.record(entity, row, audit, Op::Create, Fields::new(), &fields)?;
+            return Ok(row);
+        }
+        let row = self.rows.next(entity)?;
         self.create_as(entity, row, &fields)?;
         Ok(row)
     }
@@ -171,6 +208,11 @@ impl Act<'_> {
         read().map_err(|error| self.sql(&error))
     }
 
+    /// How many rows were changed so far.
+    pub(super) fn len(&self) -> usize {
+        self.changes.len()
+    }
+
     /// Whether nothing was changed yet.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
@@ -190,7 +232,10 @@ impl Act<'_> {
         after: &Fields,
     ) -> Result<()> {
         let mut salt = [0; 16];
-        key::random(&mut salt)?;
+        match &mut self.known {
+            Some(known) => known.random(&mut salt)?,
+            None => key::random(&mut salt)?,
+        }
         let commitment = commitment(&salt, &before, after);
         let names = if op == Op::Create {
             Vec::new()
@@ -210,18 +255,33 @@ impl Act<'_> {
         Ok(())
     }
 
-    /// Writes the group at the end of the log.
-    fn seal(&self, workbook: [u8; 16], label: &str, undoes: Option<i64>) -> Result<i64> {
-        let sql = |error: rusqlite::Error| self.sql(&error);
+    /// Where the log ends.
+    pub(super) fn end(&self) -> Result<End> {
+        let workbook = self.rows.read(Entity::Workbook, 1, &["uuid"])?;
+        let workbook = workbook
+            .get("uuid")
+            .map(|id| uuid::Uuid::parse_str(id.text()).unwrap_or_default())
+            .unwrap_or_default()
+            .into_bytes();
         let last = self.conn.query_row(
             "SELECT seq, hash FROM change_groups ORDER BY seq DESC LIMIT 1",
             [],
-            |row| Ok((row.get::<_, i64>(0)?, row.get::<_, [u8; 32]>(1)?)),
+            |row| Ok((row.get(0)?, row.get(1)?)),
         );
-        let (seq, parent) = last
+        let (seq, hash) = last
             .optional()
-            .map_err(sql)?
-            .map_or((1, [0; 32]), |(seq, hash)| (seq + 1, hash));
+            .map_err(|error| self.sql(&error))?
+            .unwrap_or((0, [0; 32]));
+        Ok(End { workbook, seq, hash })
+    }
+
+    /// Writes the group behind the end of the log; answers with the new end.
+    pub(super) fn seal(&self, end: End, label: &str, undoes: Option<i64>) -> Result<End> {
+        let sql = |error: rusqlite::Error| self.sql(&error);
+        let End {
+            workbook, hash: parent, ..
+        } = end;
+        let seq = end.seq + 1;
         let undone: Option<[u8; 32]> = match undoes {
             Some(undoes) => Some(
                 self.conn
@@ -296,7 +356,7 @@ impl Act<'_> {
                 ])
                 .map_err(sql)?;
         }
-        Ok(seq)
+        Ok(End { workbook, seq, hash })
     }
 }
 
@@ -335,13 +395,7 @@ impl Store {
             .conn
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(sql)?;
-        let mut act = Act {
-            conn: &tx,
-            rows: Rows::new(&tx, &path),
-            at,
-            who,
-            changes: Vec::new(),
-        };
+        let mut act = Act::new(&tx, &path, who, at, None);
         let label = work(&mut act)?;
         if act.is_empty() {
             return Ok(Committed {
@@ -351,12 +405,7 @@ impl Store {
                 touched: Vec::new(),
             });
         }
-        let workbook = act.rows.read(Entity::Workbook, 1, &["uuid"])?;
-        let workbook = workbook
-            .get("uuid")
-            .map(|id| uuid::Uuid::parse_str(id.text()).unwrap_or_default())
-            .unwrap_or_default();
-        let seq = act.seal(workbook.into_bytes(), &label, undoes)?;
+        let seq = act.seal(act.end()?, &label, undoes)?.seq;
         let touched = act
             .changes
             .iter()

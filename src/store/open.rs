@@ -136,6 +136,8 @@ fn connection(path: &Path, key: &Key, salt: &Salt) -> Result<Connection> {
     let sql = |error: rusqlite::Error| StoreError::of_sqlite(&error, path);
     let conn = Connection::open_with_flags(path, flags).map_err(sql)?;
     conn.busy_timeout(std::time::Duration::ZERO).map_err(sql)?;
+    // One edit alone takes some twenty, and a view as many.
+    conn.set_prepared_statement_cache_capacity(128);
     conn.execute_batch("PRAGMA cipher_log_level = NONE;").map_err(sql)?;
     conn.pragma_update(None, "key", key.pragma(salt).as_str())
         .map_err(sql)?;

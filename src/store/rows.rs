@@ -2,13 +2,13 @@
 
 use super::{Result, StoreError, key};
 use crate::model::change::{Entity, Fields, Value};
-use rusqlite::types::{Value as Sql, ValueRef};
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, Params, ToSql, params, params_from_iter};
 use std::path::Path;
 
 /// Where a field stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stand {
+pub(super) enum Stand {
     /// In the row.
     Row,
     /// In the table of the row's words.
@@ -25,9 +25,9 @@ enum AuditOf {
     Column,
 }
 
-struct Table {
+pub(super) struct Table {
     audit: AuditOf,
-    fields: &'static [(&'static str, Stand)],
+    pub(super) fields: &'static [(&'static str, Stand)],
 }
 
 use Stand::{Row, Set, Words};
@@ -250,7 +250,7 @@ const DIP_SAMPLES: Table = Table {
     ],
 };
 
-fn table(entity: Entity) -> &'static Table {
+pub(super) fn table(entity: Entity) -> &'static Table {
     match entity {
         Entity::Workbook => &WORKBOOK,
         Entity::Person => &PEOPLE,
@@ -321,7 +321,7 @@ pub(super) fn as_of(entity: Entity, format: i64, mut fields: Fields) -> Fields {
 /// Reads and writes rows of one connection.
 #[derive(Clone, Copy)]
 pub(super) struct Rows<'c> {
-    conn: &'c Connection,
+    pub(super) conn: &'c Connection,
     path: &'c Path,
 }
 
@@ -330,7 +330,7 @@ impl<'c> Rows<'c> {
         Self { conn, path }
     }
 
-    fn sql(&self, error: &rusqlite::Error) -> StoreError {
+    pub(super) fn sql(&self, error: &rusqlite::Error) -> StoreError {
         StoreError::of_sqlite(error, self.path)
     }
 
@@ -423,13 +423,13 @@ impl<'c> Rows<'c> {
         let mut own = Vec::new();
         for (name, value) in fields {
             match Self::stand(entity, name)? {
-                Row => own.push((name.as_str(), sql_value(name, value))),
+                Row => own.push((name.as_str(), value)),
                 Words => {
                     let sql = format!(
                         "INSERT INTO {0}_text (id, {name}) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET {name} = excluded.{name}",
                         entity.key()
                     );
-                    self.run(&sql, vec![Sql::Integer(row), sql_value(name, value)])?;
+                    self.run(&sql, params![row, Bound(name, value)])?;
                 }
                 Set(pairs, column, numbers) => self.write_set(entity, row, pairs, column, numbers, value)?,
             }
@@ -444,10 +444,9 @@ impl<'c> Rows<'c> {
             .collect::<Vec<_>>()
             .join(", ");
         let sql = format!("UPDATE {} SET {set} WHERE id = ?1", entity.key());
-        let values = std::iter::once(Sql::Integer(row))
-            .chain(own.into_iter().map(|(_, value)| value))
-            .collect();
-        if self.run(&sql, values)? == 0 {
+        let id = Value::Int(row);
+        let values = std::iter::once(("id", &id)).chain(own);
+        if self.run(&sql, params_from_iter(values.map(|(name, value)| Bound(name, value))))? == 0 {
             Err(StoreError::Gone)
         } else {
             Ok(())
@@ -464,32 +463,31 @@ impl<'c> Rows<'c> {
         value: &Value,
     ) -> Result<()> {
         let owner = owner_column(entity);
-        self.run(
-            &format!("DELETE FROM {pairs} WHERE {owner} = ?1"),
-            vec![Sql::Integer(row)],
-        )?;
+        self.run(&format!("DELETE FROM {pairs} WHERE {owner} = ?1"), [row])?;
+        let sql = format!("INSERT INTO {pairs} ({owner}, {column}) VALUES (?1, ?2)");
+        self.write_members(&sql, row, numbers, value)
+    }
+
+    pub(super) fn write_members(&self, sql: &str, row: i64, numbers: bool, value: &Value) -> Result<()> {
         let Value::Set(members) = value else { return Ok(()) };
         for member in members {
-            let member = match member.parse::<i64>() {
-                Ok(number) if numbers => Sql::Integer(number),
+            match member.parse::<i64>() {
+                Ok(number) if numbers => self.run(sql, [row, number])?,
                 _ if numbers => return Err(StoreError::Gone),
-                _ => Sql::Text(member.clone()),
+                _ => self.run(sql, params![row, member])?,
             };
-            self.run(
-                &format!("INSERT INTO {pairs} ({owner}, {column}) VALUES (?1, ?2)"),
-                vec![Sql::Integer(row), member],
-            )?;
         }
         Ok(())
     }
 
     /// Makes a row with the given fields under the given number.
     pub(super) fn insert(&self, entity: Entity, row: i64, fields: &Fields) -> Result<()> {
-        let mut own = vec![("id", Sql::Integer(row))];
+        let id = Value::Int(row);
+        let mut own = vec![("id", &id)];
         let mut later = Fields::new();
         for (name, value) in fields {
             match Self::stand(entity, name)? {
-                Row => own.push((name.as_str(), sql_value(name, value))),
+                Row => own.push((name.as_str(), value)),
                 Words | Set(..) => {
                     let empty = matches!(value, Value::Set(members) if members.is_empty()) || *value == Value::from("");
                     if !empty {
@@ -504,17 +502,17 @@ impl<'c> Rows<'c> {
             .collect::<Vec<_>>()
             .join(", ");
         let sql = format!("INSERT INTO {} ({names}) VALUES ({marks})", entity.key());
-        self.run(&sql, own.into_iter().map(|(_, value)| value).collect())?;
+        self.run(
+            &sql,
+            params_from_iter(own.into_iter().map(|(name, value)| Bound(name, value))),
+        )?;
         self.write(entity, row, &later)
     }
 
     /// Takes a row out, with its words and sets.
     pub(super) fn remove(&self, entity: Entity, row: i64) -> Result<()> {
-        self.run(
-            &format!("DELETE FROM {} WHERE id = ?1", entity.key()),
-            vec![Sql::Integer(row)],
-        )
-        .map(|_gone| ())
+        let sql = format!("DELETE FROM {} WHERE id = ?1", entity.key());
+        self.run(&sql, [row]).map(|_gone| ())
     }
 
     /// A number never used for this entity, also not by a row that was deleted: the log speaks of rows by number.
@@ -533,26 +531,31 @@ impl<'c> Rows<'c> {
     /// The audit a row belongs to, from its fields.
     pub(super) fn audit_of(&self, entity: Entity, row: i64) -> Result<Option<i64>> {
         match table(entity).audit {
-            AuditOf::None => Ok(None),
-            AuditOf::Itself => Ok(Some(row)),
-            AuditOf::Column => match self.read(entity, row, &["audit"])?.get("audit") {
-                Some(Value::Int(audit)) => Ok(Some(*audit)),
-                _ => Ok(None),
-            },
+            AuditOf::Column => Ok(audit_in(entity, row, &self.read(entity, row, &["audit"])?)),
+            AuditOf::None | AuditOf::Itself => Ok(audit_in(entity, row, &Fields::new())),
         }
     }
 
-    fn run(&self, sql: &str, values: Vec<Sql>) -> Result<usize> {
+    pub(super) fn run(&self, sql: &str, values: impl Params) -> Result<usize> {
         let done = self
             .conn
             .prepare_cached(sql)
-            .and_then(|mut statement| statement.execute(params_from_iter(values)));
+            .and_then(|mut statement| statement.execute(values));
         done.map_err(|error| self.sql(&error))
     }
 }
 
+/// The audit a row with these fields belongs to.
+pub(super) fn audit_in(entity: Entity, row: i64, fields: &Fields) -> Option<i64> {
+    match (table(entity).audit, fields.get("audit")) {
+        (AuditOf::Itself, _) => Some(row),
+        (AuditOf::Column, Some(Value::Int(audit))) => Some(*audit),
+        _ => None,
+    }
+}
+
 /// The column of a table of pairs that names the row they belong to.
-fn owner_column(entity: Entity) -> &'static str {
+pub(super) fn owner_column(entity: Entity) -> &'static str {
     entity.key()
 }
 
@@ -566,17 +569,21 @@ fn value(found: ValueRef<'_>) -> Value {
     }
 }
 
-/// Ids stand as 16 bytes in the row and as hexadecimal in the log.
-fn sql_value(name: &str, value: &Value) -> Sql {
-    match value {
-        Value::Null | Value::Set(_) => Sql::Null,
-        Value::Int(number) => Sql::Integer(*number),
-        Value::Text(text) if name == "uuid" => Sql::Blob(
-            (0..text.len() / 2)
-                .filter_map(|at| u8::from_str_radix(text.get(2 * at..2 * at + 2)?, 16).ok())
-                .collect(),
-        ),
-        Value::Text(text) => Sql::Text(text.clone()),
+/// A field's value as it is given to SQLite. Ids stand as 16 bytes in the row and as hexadecimal in the log.
+pub(super) struct Bound<'v>(pub(super) &'v str, pub(super) &'v Value);
+
+impl ToSql for Bound<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self.1 {
+            Value::Null | Value::Set(_) => ToSqlOutput::Borrowed(ValueRef::Null),
+            Value::Int(number) => ToSqlOutput::from(*number),
+            Value::Text(text) if self.0 == "uuid" => ToSqlOutput::from(
+                (0..text.len() / 2)
+                    .filter_map(|at| u8::from_str_radix(text.get(2 * at..2 * at + 2)?, 16).ok())
+                    .collect::<Vec<_>>(),
+            ),
+            Value::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+        })
     }
 }
 
