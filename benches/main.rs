@@ -182,6 +182,8 @@ fn csv(criterion: &mut Criterion, folder: &Path) -> Done {
             || {
                 n += 1;
                 ExportAsk {
+                    choice: plumbline::model::analysis::Choice::default(),
+                    tags: None,
                     what: What::Csv(None),
                     include: Include::ALL,
                     path: folder.join(format!("csv-{n}")),

@@ -273,6 +273,8 @@ fn done(task: Task) -> Result<String, UserError> {
                 (None, None, _) => return Err(UserError::new("Nothing to export to.", "Give --pdf or --csv.")),
             };
             let ask = ExportAsk {
+                choice: crate::model::analysis::Choice::default(),
+                tags: None,
                 what,
                 include: Include::ALL,
                 path: typed_path(&path.to_string_lossy()),

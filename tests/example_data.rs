@@ -82,6 +82,8 @@ fn the_published_inspection_comes_out_as_it_went_in() {
     ];
     let pdf = folder.path().join("w.pdf");
     let ask = |what, path: &std::path::Path| ExportAsk {
+        choice: plumbline::model::analysis::Choice::default(),
+        tags: None,
         what,
         include: Include::ALL,
         path: path.to_owned(),

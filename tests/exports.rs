@@ -9,6 +9,8 @@ use plumbline::model::change::{Entity, Place, Value};
 
 fn ask(book: &Book, what: What, name: &str) -> ExportAsk {
     ExportAsk {
+        choice: plumbline::model::analysis::Choice::default(),
+        tags: None,
         what,
         include: Include::ALL,
         path: book.folder.path().join(name),

@@ -3,11 +3,12 @@
 use super::session::Session;
 use super::view::{GradeView, grade_view};
 use crate::model::analysis::{Analysis, Choice, Graded, GradedAudit};
-use crate::model::facets::{Dates, Filter};
+use crate::model::evidence::Direction;
+use crate::model::facets::{Dates, Facets, Filter, Order};
 use crate::model::framework::Framework;
 use crate::store::{GradesOf, Result};
 use jiff::civil::{Date, date};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Strengths and points to develop of one tag.
@@ -65,7 +66,60 @@ pub fn evidence_of(choice: &Choice) -> Filter {
     }
 }
 
+/// Strengths and points to develop by tag, in the evidence that a choice speaks of.
+pub fn tag_figures(facets: &Facets, choice: &Choice) -> Vec<TagFigure> {
+    let mut tags: BTreeMap<i64, TagFigure> = BTreeMap::new();
+    for direction in [Direction::Strength, Direction::Develop] {
+        let filter = Filter {
+            directions: [direction].into(),
+            ..evidence_of(choice)
+        };
+        for (tag, n) in facets.find(&filter, Order::Newest, None).counts.tags {
+            let figure = tags.entry(tag).or_insert(TagFigure {
+                tag,
+                strengths: 0,
+                develop: 0,
+            });
+            if direction == Direction::Strength {
+                figure.strengths = n;
+            } else {
+                figure.develop = n;
+            }
+        }
+    }
+    tags.retain(|_, figure| figure.strengths + figure.develop > 0);
+    tags.into_values().collect()
+}
+
 impl Session {
+    /// The facet index over all evidence, read at once: where no window keeps one.
+    pub fn facets(&self) -> Result<Facets> {
+        let mut facets = Facets::default();
+        facets.reserve(self.store.evidence_count()?);
+        for facts in self.store.audit_facts(None)? {
+            facets.put_audit(&facts);
+        }
+        let mut after = 0;
+        loop {
+            let pieces = self.store.pieces(after, 10_000)?;
+            let Some(last) = pieces.last() else { break };
+            after = last.id;
+            for piece in &pieces {
+                facets.put(piece);
+            }
+        }
+        Ok(facets)
+    }
+
+    /// Every audit with its grades.
+    pub fn all_graded(&self) -> Result<Graded> {
+        let mut graded = Graded::default();
+        for (id, audit) in self.graded(None)? {
+            graded.put(id, audit);
+        }
+        Ok(graded)
+    }
+
     /// Every audit, or one, with its grades as ranks.
     pub fn graded(&self, audit: Option<i64>) -> Result<Vec<(i64, GradedAudit)>> {
         let found = self.store.grades_of(audit)?;

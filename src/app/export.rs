@@ -1,9 +1,12 @@
 //! Exports: what a file will hold, told truthfully beforehand; written whole or not at all.
 
+use super::analysis::TagFigure;
 use super::error::UserError;
 use super::report_build;
 use super::session::Session;
+use super::summary_build;
 use crate::exchange::csv::{self, AuditData};
+use crate::model::analysis::Choice;
 use crate::model::audit::Subject;
 use crate::report::{AuditReport, SummaryReport, audit_pdf, summary_pdf};
 use crate::store::{AuditFilter, is_open_here};
@@ -69,6 +72,10 @@ pub struct ExportAsk {
     pub path: PathBuf,
     /// A file of that name may be replaced.
     pub replace: bool,
+    /// For the summary: which audits.
+    pub choice: Choice,
+    /// For the summary: strengths and points to develop by tag, where they are counted already.
+    pub tags: Option<Vec<TagFigure>>,
 }
 
 /// What was written.
@@ -108,10 +115,15 @@ pub fn describe(session: &Session, ask: &ExportAsk) -> Result<String, UserError>
         What::SummaryPdf | What::Csv(None) => None,
     };
     if let What::SummaryPdf = ask.what {
-        let counted = report_build::counted(session)?;
+        let counted = summary_build::counted(session, &ask.choice)?;
         return Ok(format!(
-            "{} of the whole workbook, whatever the list is filtered by; no child’s reference but for open urgent concerns; areas and actions as written. Numbers under 5 hidden. Free text not checked for names.",
-            count(counted, "submitted audit", "submitted audits")
+            "{}{}; no child’s reference but for open urgent concerns; areas and actions as written. Numbers under 5 hidden. Free text not checked for names.",
+            count(counted, "submitted audit", "submitted audits"),
+            if ask.choice == Choice::default() {
+                " of the whole workbook, whatever the list is filtered by"
+            } else {
+                ", those chosen in Analysis"
+            }
         ));
     }
     let filter = one.map_or(AuditFilter::All, AuditFilter::One);
@@ -166,7 +178,7 @@ pub fn prepare(session: &Session, ask: &ExportAsk) -> Result<Prepared, UserError
             let view = session.audit_view(audit)?.ok_or_else(|| no_audit(audit))?;
             Content::Audit(Box::new(report_build::audit_report(session, &view, ask.include)?))
         }
-        What::SummaryPdf => Content::Summary(Box::new(report_build::summary_report(session, ask.include)?)),
+        What::SummaryPdf => Content::Summary(Box::new(summary_build::summary_report(session, ask)?)),
         What::Csv(audit) => Content::Csv(csv::tables(&audit_data(session, audit)?, &session.store().tags()?)),
     };
     Ok(Prepared {

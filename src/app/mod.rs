@@ -15,6 +15,7 @@ pub mod recovery;
 pub mod report_build;
 pub mod session;
 pub mod settings;
+pub mod summary_build;
 pub mod view;
 pub mod worker;
 

@@ -2,9 +2,9 @@
 
 use super::export::Include;
 use super::session::Session;
-use super::view::{AuditView, GradeView, grade_view, who};
+use super::view::{AuditView, GradeView, grade_view};
 use crate::exchange::csv::answer_name;
-use crate::model::audit::{Audit, SafeNow as Safe, Status, Subject};
+use crate::model::audit::{SafeNow as Safe, Subject};
 use crate::model::evidence::Direction as Points;
 use crate::model::framework::{Asked, Framework, FrameworkKind};
 use crate::model::judged::Judged;
@@ -14,14 +14,12 @@ use crate::model::{change, framework, rules, vocabulary};
 use crate::report::model::{
     Action, Answer, Area, AuditReport, Direction, Evidence, Fact, Grade, Judgement, Letterhead, SafeNow, UrgentConcern,
 };
-use crate::report::summary::{AreaLine, Breakdown, SummaryReport};
-use crate::report::suppress::{Cell, suppress};
-use crate::store::{AuditFilter, Result};
+use crate::store::Result;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-fn grade(view: GradeView) -> Grade {
+pub(super) fn grade(view: GradeView) -> Grade {
     Grade {
         name: view.name,
         short: view.short,
@@ -30,7 +28,7 @@ fn grade(view: GradeView) -> Grade {
     }
 }
 
-fn letterhead(session: &Session, frameworks: &[Arc<Framework>]) -> Result<Letterhead> {
+pub(super) fn letterhead(session: &Session, frameworks: &[Arc<Framework>]) -> Result<Letterhead> {
     let workbook = session.store().workbook()?;
     let today = session.store().clock().now().date();
     let distinct = |texts: Vec<String>| {
@@ -157,7 +155,7 @@ fn concern_lines(concern: &Concern, raised_by: &str, whom: &str) -> Vec<Fact> {
     lines
 }
 
-fn urgent(concern: &Concern, raised_by: &str, whom: &str, now: Moment) -> UrgentConcern {
+pub(super) fn urgent(concern: &Concern, raised_by: &str, whom: &str, now: Moment) -> UrgentConcern {
     let hours = concern.hours(now);
     let state = if concern.open() {
         format!("open for {hours} hours")
@@ -173,7 +171,7 @@ fn urgent(concern: &Concern, raised_by: &str, whom: &str, now: Moment) -> Urgent
     }
 }
 
-fn action(action: &crate::model::action::Action, today: Date) -> Action {
+pub(super) fn action(action: &crate::model::action::Action, today: Date) -> Action {
     Action {
         what: action.text.clone(),
         owner: action.owner.clone(),
@@ -404,189 +402,9 @@ pub fn audit_report(session: &Session, view: &AuditView, include: Include) -> Re
     })
 }
 
-fn judgements_word(framework: &Framework) -> &'static str {
+pub(super) fn judgements_word(framework: &Framework) -> &'static str {
     match framework.kind {
         FrameworkKind::CaseAudit => "Sections",
         FrameworkKind::Inspection => "Judgements",
     }
-}
-
-/// Audits by grade, in the scale's order and then those without one.
-#[derive(Default)]
-struct Tally {
-    all: Vec<u32>,
-    by_type: BTreeMap<String, Vec<u32>>,
-    by_team: BTreeMap<String, Vec<u32>>,
-    by_judgement: BTreeMap<String, Vec<u32>>,
-}
-
-impl Tally {
-    fn count(&mut self, framework: &Framework, audit: &Audit, judgements: &rules::Judgements) {
-        let grades = framework.grades().len();
-        let add = |counts: &mut Vec<u32>, grade: &str| {
-            counts.resize(grades + 1, 0);
-            let column = framework.grade(grade).map_or(grades, |(rank, _)| rank - 1);
-            if let Some(count) = counts.get_mut(column) {
-                *count += 1;
-            }
-        };
-        let overall = audit.counted_overall();
-        add(&mut self.all, overall);
-        let kind = audit.kind.map_or("Team or service", |kind| kind.name());
-        add(self.by_type.entry(kind.to_owned()).or_default(), overall);
-        let team = if audit.team.is_empty() {
-            "No team given"
-        } else {
-            &audit.team
-        };
-        add(self.by_team.entry(team.to_owned()).or_default(), overall);
-        for (id, judged) in judgements {
-            let counts = if judged.agreed_grade.is_empty() {
-                &judged.grade
-            } else {
-                &judged.agreed_grade
-            };
-            if counts.is_empty() {
-                continue;
-            }
-            add(self.by_judgement.entry(id.clone()).or_default(), counts);
-        }
-    }
-}
-
-/// The framework that most of these use.
-fn most_used(frameworks: impl Iterator<Item = i64>) -> Option<i64> {
-    let mut uses: BTreeMap<i64, usize> = BTreeMap::new();
-    for framework in frameworks {
-        *uses.entry(framework).or_default() += 1;
-    }
-    uses.iter()
-        .max_by_key(|(number, uses)| (**uses, -**number))
-        .map(|(number, _)| *number)
-}
-
-/// How many audits the summary's figures are of.
-pub fn counted(session: &Session) -> Result<usize> {
-    let audits = session.store().audits(AuditFilter::All)?;
-    let frameworks = || {
-        audits
-            .iter()
-            .filter(|(audit, _)| audit.status.counts())
-            .map(|(audit, _)| audit.framework)
-    };
-    let most = most_used(frameworks());
-    Ok(frameworks().filter(|framework| Some(*framework) == most).count())
-}
-
-/// The summary over submitted audits of children's cases and later, on the framework most of them use.
-pub fn summary_report(session: &Session, include: Include) -> Result<SummaryReport> {
-    let (store, now) = (session.store(), session.store().clock().now());
-    let today = now.date();
-    let people = store.people()?;
-    let name = |id: i64| {
-        people
-            .iter()
-            .find(|person| person.id == id)
-            .map_or("", |person| person.name.as_str())
-    };
-    let audits = store.audits(AuditFilter::All)?;
-    let counted: Vec<_> = audits.iter().filter(|(audit, _)| audit.status.counts()).collect();
-    let most = most_used(counted.iter().map(|(audit, _)| audit.framework));
-    let framework = match most.and_then(|number| session.framework(number)) {
-        Some(framework) => framework,
-        None => match session.frameworks.first() {
-            Some((_, framework)) => framework.clone(),
-            None => {
-                return Err(crate::store::StoreError::Refused(
-                    "The workbook has no framework.".to_owned(),
-                ));
-            }
-        },
-    };
-    let chosen: Vec<_> = counted
-        .iter()
-        .filter(|(audit, _)| Some(audit.framework) == most)
-        .collect();
-    let grades = framework.grades();
-    let scale: Vec<Grade> = grades
-        .iter()
-        .filter_map(|g| grade_view(&framework, &g.id))
-        .map(grade)
-        .collect();
-    let mut tally = Tally::default();
-    for (audit, _) in &chosen {
-        tally.count(&framework, audit, &store.judgements(audit.id)?);
-    }
-    let (mut areas, mut actions) = (Vec::new(), Vec::new());
-    for (audit, _) in &counted {
-        let own = session.framework(audit.framework);
-        let short = |id: &str| {
-            own.as_ref()
-                .and_then(|f| f.judgement(id))
-                .map_or_else(|| id.to_owned(), |j| j.short.clone())
-        };
-        areas.extend(store.areas(audit.id)?.into_iter().map(|a| AreaLine {
-            reference: None,
-            judgement: short(&a.judgement),
-            text: a.text,
-        }));
-        if include.actions {
-            actions.extend(store.actions(Some(audit.id))?.iter().map(|a| action(a, today)));
-        }
-    }
-    tally.all.resize(grades.len() + 1, 0);
-    let heading = if framework.kind == FrameworkKind::CaseAudit {
-        "Summary of case audits"
-    } else {
-        "Summary of audits"
-    };
-    let mut report = SummaryReport::new(
-        letterhead(session, std::slice::from_ref(&framework))?,
-        heading,
-        scale.clone(),
-        &tally.all,
-    );
-    let dates: Vec<Date> = chosen.iter().filter_map(|(audit, _)| audit.due).collect();
-    if let (Some(from), Some(to)) = (dates.iter().min(), dates.iter().max()) {
-        report.period = format!("Audits due {} to {}", short_date(*from), short_date(*to));
-    }
-    report.facts = vec![
-        Fact::new(
-            "Counted",
-            "Submitted, in moderation, agreed and final audits; the agreed grade where there is one",
-        ),
-        Fact::new("Made by", name(session.me())),
-    ];
-    if chosen.len() < counted.len() {
-        report.facts.push(Fact::new(
-            "Left out of the figures",
-            match suppress((counted.len() - chosen.len()) as u32) {
-                Cell::N(n) => format!("{n} on other frameworks"),
-                Cell::Small | Cell::Hidden => "Fewer than 5 on other frameworks".to_owned(),
-            },
-        ));
-    }
-    let waiting = |status: Status| !status.counts() && status != Status::Withdrawn;
-    report.not_counted = audits.iter().filter(|(audit, _)| waiting(audit.status)).count() as u32;
-    report.by_type = Breakdown::parts(scale.clone(), tally.by_type.into_iter().collect());
-    report.by_team = Breakdown::parts(scale.clone(), tally.by_team.into_iter().collect());
-    judgements_word(&framework).clone_into(&mut report.judgements_word);
-    let named = framework
-        .judgements
-        .iter()
-        .filter_map(|j| tally.by_judgement.remove(&j.id).map(|counts| (j.name.clone(), counts)));
-    report.by_judgement = Breakdown::alone(scale, named.collect());
-    for concern in store.urgent_concerns(None)?.iter().filter(|concern| concern.open()) {
-        let about = audits.iter().find(|(audit, _)| audit.id == concern.audit);
-        let whom = about.map_or("child", |(audit, _)| audit.whom());
-        let mut shown = urgent(concern, name(concern.raised_by), whom, now);
-        if let Some((audit, reference)) = about {
-            shown.title = format!("{}: {}", who(audit, reference), shown.title.to_lowercase());
-            // What was seen is the child's story; it is in the audit's own report.
-            shown.lines.remove(0);
-        }
-        report.urgent_concerns.push(shown);
-    }
-    (report.areas, report.actions) = (areas, actions);
-    Ok(report)
 }

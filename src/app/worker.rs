@@ -8,7 +8,7 @@ mod counting;
 mod shown;
 mod typing;
 
-use super::analysis::AnalysisView;
+use super::analysis::{AnalysisView, tag_figures};
 use super::edit::Edit;
 use super::error::UserError;
 use super::evidence_list::{EvidenceAsk, EvidenceRow, EvidenceView};
@@ -646,6 +646,11 @@ impl Desk<'_> {
 
     /// What an export holds is read here, at one moment; setting and writing it is a job of its own.
     fn export(&self, ask: &ExportAsk) {
+        let mut ask = ask.clone();
+        if !self.counting() {
+            ask.tags = Some(tag_figures(&self.counting.facets, &ask.choice));
+        }
+        let ask = &ask;
         let prepared = match export::prepare(&self.session, ask) {
             Ok(prepared) => prepared,
             Err(error) => return self.out.tell(Tell::Exported(ask.path.clone(), Err(error))),

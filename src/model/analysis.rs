@@ -77,7 +77,8 @@ pub struct Choice {
 }
 
 impl Choice {
-    fn takes(&self, audit: &GradedAudit, framework: i64) -> bool {
+    /// Whether an audit is one of those chosen, on this framework.
+    pub fn takes(&self, audit: &GradedAudit, framework: i64) -> bool {
         let due = audit.due.map(month);
         audit.counts
             && audit.framework == framework
@@ -240,6 +241,11 @@ impl Graded {
     /// Takes in an audit, new or changed.
     pub fn put(&mut self, id: i64, audit: GradedAudit) {
         self.audits.insert(id, audit);
+    }
+
+    /// An audit's grades.
+    pub fn get(&self, id: i64) -> Option<&GradedAudit> {
+        self.audits.get(&id)
     }
 
     /// Lets go of an audit that is no longer there.

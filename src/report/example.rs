@@ -3,7 +3,8 @@
 use super::model::{
     Action, Answer, Area, AuditReport, Direction, Evidence, Fact, Grade, Judgement, Letterhead, SafeNow, UrgentConcern,
 };
-use super::summary::{AreaLine, Breakdown, SummaryReport};
+use super::summary::{AreaLine, Breakdown, Grid, SummaryReport, TagLine};
+use super::suppress::suppress;
 
 const GRADES: [(&str, &str); 4] = [
     ("Outstanding", "Out"),
@@ -398,6 +399,37 @@ pub fn summary() -> SummaryReport {
         by_team: Breakdown::parts(scale.clone(), rows(&by_team)),
         judgements_word: "Sections".into(),
         by_judgement: Breakdown::alone(scale.clone(), sections),
+        by_quarter: Breakdown::parts(
+            scale.clone(),
+            rows(&[
+                ("Apr to Jun 2026", [10, 40, 25, 9, 0]),
+                ("Jul to Sep 2026", [16, 58, 15, 7, 0]),
+            ]),
+        ),
+        sections_by_team: Grid {
+            columns: ["North", "West", "East"].map(str::to_owned).to_vec(),
+            rows: SECTIONS
+                .iter()
+                .map(|name| {
+                    (
+                        (*name).into(),
+                        ["Good (14)", "RI (12)", "<5"].map(str::to_owned).to_vec(),
+                    )
+                })
+                .collect(),
+        },
+        moderated: Breakdown::parts(
+            scale.clone(),
+            rows(&[("Good", [0, 18, 6, 0, 0]), ("Inadequate", [0, 0, 0, 7, 0])]),
+        ),
+        tags: ["Child’s voice", "Analysis"]
+            .into_iter()
+            .map(|name| TagLine {
+                name: name.into(),
+                strengths: suppress(258),
+                develop: suppress(3),
+            })
+            .collect(),
         urgent_concerns: case_audit().urgent_concerns,
         areas: (0..12)
             .map(|i| AreaLine {

@@ -18,7 +18,8 @@ mod world;
 
 pub use model::AuditReport;
 pub use sheet::RecoverySheet;
-pub use summary::SummaryReport;
+pub use summary::{AreaLine, Breakdown, Grid, SummaryReport, TagLine};
+pub use suppress::{Cell, suppress};
 
 /// Why a report was not made. Nothing has been written.
 #[derive(Debug, Clone, thiserror::Error)]

@@ -53,6 +53,26 @@ impl Breakdown {
     }
 }
 
+/// Sections down, teams across: in words, for no number there is small.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Grid {
+    /// The teams.
+    pub columns: Vec<String>,
+    /// A section's name and a cell for each team.
+    pub rows: Vec<(String, Vec<String>)>,
+}
+
+/// What evidence says of one tag, small numbers hidden.
+#[derive(Debug, Clone, Serialize)]
+pub struct TagLine {
+    /// The tag.
+    pub name: String,
+    /// Pieces that show a strength.
+    pub strengths: Cell,
+    /// Pieces that show something to develop.
+    pub develop: Cell,
+}
+
 /// An area for improvement in one audit.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct AreaLine {
@@ -89,6 +109,14 @@ pub struct SummaryReport {
     pub judgements_word: String,
     /// Grades by judgement or section.
     pub by_judgement: Breakdown,
+    /// By quarter of a year.
+    pub by_quarter: Breakdown,
+    /// Sections by team.
+    pub sections_by_team: Grid,
+    /// First grades, and the agreed ones across.
+    pub moderated: Breakdown,
+    /// What the evidence says, by tag.
+    pub tags: Vec<TagLine>,
     /// Urgent concerns that are open.
     pub urgent_concerns: Vec<UrgentConcern>,
     /// Areas for improvement.
@@ -114,6 +142,10 @@ impl SummaryReport {
             by_team: Breakdown::default(),
             judgements_word: "Judgements".into(),
             by_judgement: Breakdown::default(),
+            by_quarter: Breakdown::default(),
+            sections_by_team: Grid::default(),
+            moderated: Breakdown::default(),
+            tags: Vec::new(),
             urgent_concerns: Vec::new(),
             areas: Vec::new(),
             actions: Vec::new(),

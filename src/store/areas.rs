@@ -6,18 +6,25 @@ use crate::model::area::Area;
 impl Store {
     /// The areas for improvement of one audit, in the order they were written.
     pub fn areas(&self, audit: i64) -> Result<Vec<Area>> {
-        self.list(
-            "SELECT id, judgement, text, national_framework FROM areas WHERE audit = ?1 ORDER BY id",
-            [audit],
-            |row| {
-                Ok(Area {
-                    id: row.get(0)?,
-                    audit,
-                    judgement: row.get(1)?,
-                    text: row.get(2)?,
-                    national_framework: row.get(3)?,
-                })
-            },
-        )
+        self.areas_where("audit = ?1", audit)
+    }
+
+    /// The areas for improvement of every audit, in the order they were written.
+    pub fn all_areas(&self) -> Result<Vec<Area>> {
+        self.areas_where("id > ?1", 0)
+    }
+
+    fn areas_where(&self, wanted: &str, of: i64) -> Result<Vec<Area>> {
+        let sql =
+            format!("SELECT id, audit, judgement, text, national_framework FROM areas WHERE {wanted} ORDER BY id");
+        self.list(&sql, [of], |row| {
+            Ok(Area {
+                id: row.get(0)?,
+                audit: row.get(1)?,
+                judgement: row.get(2)?,
+                text: row.get(3)?,
+                national_framework: row.get(4)?,
+            })
+        })
     }
 }

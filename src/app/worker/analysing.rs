@@ -1,13 +1,11 @@
 //! Analysis on the workbook's thread: grades kept in memory, patched from each commit.
 
 use super::{Desk, Tell};
-use crate::app::analysis::{TagFigure, evidence_of};
+use crate::app::analysis::tag_figures;
 use crate::model::analysis::{Choice, Graded, Mark};
 use crate::model::change::Entity;
-use crate::model::evidence::Direction;
-use crate::model::facets::{Filter, Order};
 use crate::store::{Committed, Result};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Grades, and what is shown of them.
@@ -31,11 +29,7 @@ impl Desk<'_> {
         let read = if let Some(graded) = self.analysing.graded.take() {
             graded
         } else {
-            let mut graded = Graded::default();
-            for (id, audit) in self.session.graded(None)? {
-                graded.put(id, audit);
-            }
-            graded
+            self.session.all_graded()?
         };
         Ok(self.analysing.graded.insert(read))
     }
@@ -85,30 +79,7 @@ impl Desk<'_> {
         }
         let Some(graded) = &self.analysing.graded else { return };
         let mut view = self.session.analysis_view(graded, &choice);
-        let filter = evidence_of(&choice);
-        let counted = |direction: Direction| {
-            let filter = Filter {
-                directions: [direction].into(),
-                ..filter.clone()
-            };
-            self.counting.facets.find(&filter, Order::Newest, None).counts.tags
-        };
-        let mut tags: BTreeMap<i64, TagFigure> = BTreeMap::new();
-        for (direction, of) in [(Direction::Strength, 0), (Direction::Develop, 1)] {
-            for (tag, n) in counted(direction).into_iter().filter(|(_, n)| *n > 0) {
-                let figure = tags.entry(tag).or_insert(TagFigure {
-                    tag,
-                    strengths: 0,
-                    develop: 0,
-                });
-                if of == 0 {
-                    figure.strengths = n;
-                } else {
-                    figure.develop = n;
-                }
-            }
-        }
-        view.tags = tags.into_values().collect();
+        view.tags = tag_figures(&self.counting.facets, &choice);
         view.counting = self.counting();
         self.out.tell(Tell::Analysis(Arc::new(view)));
     }

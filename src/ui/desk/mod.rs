@@ -347,7 +347,10 @@ impl Desk {
                     .as_ref()
                     .map(|view| view.workbook.marking.clone())
                     .unwrap_or_default();
-                let state = dialogs::export::State::new(what, audit, marking, settings);
+                let mut state = dialogs::export::State::new(what, audit, marking, settings);
+                if self.screen == Screen::Analysis {
+                    state = state.of(self.analysis_state.choice().clone());
+                }
                 self.dialog = Some(Dialog::Export(state));
             }
             Command::RaiseConcern => {

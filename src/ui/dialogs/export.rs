@@ -5,6 +5,7 @@ use crate::app::export::{ExportAsk, Exported, Include, TAKEN, What};
 use crate::app::session::typed_path;
 use crate::app::settings::Settings;
 use crate::app::worker::Ask;
+use crate::model::analysis::Choice as Analysed;
 use crate::ui::files::Browse;
 use crate::ui::screens::start::{documents, spot};
 use crate::ui::theme::{space, tokens};
@@ -43,6 +44,8 @@ pub struct State {
     /// The CSV set holds every audit although one is open.
     all: bool,
     include: Include,
+    /// Which audits the summary is of, as chosen in Analysis.
+    analysed: Analysed,
     marking: String,
     folder: PathBuf,
     path: String,
@@ -70,6 +73,7 @@ impl State {
             csv: matches!(what, What::Csv(_)),
             all: one.is_none(),
             include: Include::ALL,
+            analysed: Analysed::default(),
             marking,
             folder: settings.export_folder.clone().unwrap_or_else(documents),
             path: String::new(),
@@ -80,6 +84,13 @@ impl State {
             remember: None,
             go: false,
         }
+    }
+
+    /// A summary of these audits.
+    #[must_use]
+    pub fn of(mut self, analysed: Analysed) -> Self {
+        self.analysed = analysed;
+        self
     }
 
     fn what(&self) -> What {
@@ -97,6 +108,8 @@ impl State {
             include: self.include,
             path: self.target(),
             replace: matches!(self.stage, Stage::Taken),
+            choice: self.analysed.clone(),
+            tags: None,
         }
     }
 

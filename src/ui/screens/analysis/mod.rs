@@ -48,6 +48,11 @@ pub struct State {
 }
 
 impl State {
+    /// Which audits are analysed.
+    pub fn choice(&self) -> &Choice {
+        &self.choice
+    }
+
     /// It is no longer looked at; what to tell the workbook's thread.
     pub fn leave(&mut self) -> Option<Ask> {
         self.asked.take().map(|_| Ask::Analysis(None))
