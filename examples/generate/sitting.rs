@@ -368,7 +368,7 @@ impl History<'_> {
             ("audit", sitting.row.into()),
             ("judgement", judgement.id.as_str().into()),
             ("source", source.as_str().into()),
-            ("direction", if kind == "develop" { "to_develop" } else { kind }.into()),
+            ("direction", kind.into()),
             ("happened", happened.into()),
             ("seen", Some(sitting.day).into()),
             ("text", text.into()),
