@@ -9,6 +9,7 @@ use eframe::egui::{
 
 use super::focus;
 use super::paint::{self, Weight};
+use super::text::thousands;
 use crate::ui::theme::{height, radius, size, space, tokens};
 use std::sync::Arc;
 
@@ -223,7 +224,7 @@ fn segment(ui: &Ui, rect: Rect, count: &Count<'_>, of: u8, total: usize, ends: (
     };
     let ink = if count.rank == 0 { colors.text } else { colors.on_grade };
     ui.painter().rect_filled(rect, corner, fill);
-    let text = paint::line(ui, &count.n.to_string(), Weight::Bold, size::QUIET, ink);
+    let text = paint::line(ui, &thousands(count.n), Weight::Bold, size::QUIET, ink);
     let mark = 12.0;
     let both = mark + space::XS + text.size().x;
     let fits = |width: f32| rect.width() >= width + 6.0;

@@ -99,6 +99,19 @@ pub fn number(ui: &mut Ui, text: &str, width: f32) -> Response {
     .inner
 }
 
+/// A number as it is read: 25,233.
+pub fn thousands(n: usize) -> String {
+    let digits = n.to_string();
+    let mut words = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            words.push(',');
+        }
+        words.push(digit);
+    }
+    words
+}
+
 /// A stretch of text of one look.
 #[derive(Clone, Copy, Debug)]
 pub struct Run<'a> {

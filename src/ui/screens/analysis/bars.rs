@@ -117,7 +117,7 @@ fn row(ui: &mut Ui, view: &AnalysisView, name: &str, group: &Group, tally: &Tall
         });
         let words = match tally.all() {
             n if n < LEAST => "Under 5 audits".to_owned(),
-            n => format!("{n} audits"),
+            n => format!("{} audits", text::thousands(n as usize)),
         };
         if button::link_named(ui, &words, &format!("{words}, {name}")).clicked() {
             press(Mark {

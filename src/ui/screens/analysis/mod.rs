@@ -248,7 +248,7 @@ fn few(n: u32) -> String {
     if n < LEAST {
         "Fewer than 5".to_owned()
     } else {
-        n.to_string()
+        text::thousands(n as usize)
     }
 }
 
@@ -261,7 +261,7 @@ fn counted(ui: &mut Ui, state: &State, view: &AnalysisView, wishes: &mut Wishes)
         let words = if n == 1 {
             "1 audit".to_owned()
         } else {
-            format!("{n} audits")
+            format!("{} audits", text::thousands(n as usize))
         };
         if n > 0 && button::link(ui, &words).clicked() {
             let mark = Mark {

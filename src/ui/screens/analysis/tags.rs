@@ -54,7 +54,7 @@ pub(super) fn show(ui: &mut Ui, view: &AnalysisView, views: &Views, wishes: &mut
 
 /// Where strengths and points to develop meet.
 fn middle_of(rect: Rect) -> f32 {
-    rect.left() + 150.0 + (rect.width() - 150.0 - 84.0) / 2.0
+    rect.left() + 150.0 + (rect.width() - 150.0 - 116.0) / 2.0
 }
 
 fn row(ui: &mut Ui, view: &AnalysisView, views: &Views, figure: &TagFigure, most: u32, wishes: &mut Wishes) {
@@ -67,7 +67,11 @@ fn row(ui: &mut Ui, view: &AnalysisView, views: &Views, figure: &TagFigure, most
     chip::dot(ui, pos2(rect.left() + 5.0, y), tag.colour as usize);
     let name = paint::fit(ui, &tag.name, Weight::Regular, size::LIST, colors.text, 128.0);
     paint::text_at(ui.painter(), rect.left() + 18.0, y, name);
-    let words = format!("{} / {}", figure.strengths, figure.develop);
+    let words = format!(
+        "{} / {}",
+        text::thousands(figure.strengths as usize),
+        text::thousands(figure.develop as usize)
+    );
     let words = paint::line(ui, &words, Weight::Regular, size::QUIET, colors.muted);
     paint::text_at(ui.painter(), rect.right() - words.size().x, y, words);
     let middle = middle_of(rect);

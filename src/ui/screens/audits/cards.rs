@@ -4,6 +4,7 @@ use super::derived::{Counts, Only, count};
 use crate::ui::theme::{size, space, tokens};
 use crate::ui::widgets::grade::{self, Count};
 use crate::ui::widgets::paint::Weight;
+use crate::ui::widgets::text::thousands;
 use crate::ui::widgets::{Card, button, text};
 use crate::ui::wish::{Wish, Wishes};
 use eframe::egui::{Align, Color32, Id, Layout, Ui, Vec2, vec2};
@@ -49,7 +50,7 @@ fn numbers(ui: &mut Ui, counts: &Counts, only: Option<Only>, width: f32, wishes:
     let name = format!("{} of {} submitted", counts.submitted, counts.all);
     let done = Tile {
         name: &name,
-        figure: format!("{} of {}", counts.submitted, counts.all),
+        figure: format!("{} of {}", thousands(counts.submitted), thousands(counts.all)),
         words: "submitted",
         ink: colors.text,
         selected: only == Some(Only::Submitted),
@@ -67,7 +68,7 @@ fn numbers(ui: &mut Ui, counts: &Counts, only: Option<Only>, width: f32, wishes:
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(space::M, 0.0);
             for (n, words, one) in parts.into_iter().filter(|(n, ..)| *n > 0) {
-                if button::link(ui, &format!("{n} {words}")).clicked() {
+                if button::link(ui, &format!("{} {words}", thousands(n))).clicked() {
                     pressed = Some(one);
                 }
             }

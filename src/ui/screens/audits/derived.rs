@@ -4,6 +4,7 @@ use crate::app::view::{AuditRow, GradeView};
 use crate::model::action::Action;
 use crate::model::audit::{SafeNow, Status, Subject};
 use crate::ui::widgets::table::Order;
+use crate::ui::widgets::text::thousands;
 use jiff::civil::Date;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -244,7 +245,7 @@ impl Derived {
             };
             format!("{audits} of {about}{withdrawn}")
         } else {
-            format!("{} of {audits}", shown.len())
+            format!("{} of {audits}", thousands(shown.len()))
         };
         Self {
             counts: Counts::of(rows, actions, today),
@@ -266,7 +267,7 @@ pub(super) fn count(n: usize, one: &str, many: &str) -> String {
     if n == 1 {
         format!("1 {one}")
     } else {
-        format!("{n} {many}")
+        format!("{} {many}", thousands(n))
     }
 }
 

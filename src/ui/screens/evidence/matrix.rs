@@ -1,11 +1,12 @@
 //! Tags down, teams or judgements across; a cell opens what it counts.
 
-use super::{State, narrow, number};
+use super::{State, narrow};
 use crate::app::evidence_list::EvidenceView;
 use crate::model::facets::{Across, TagMode};
 use crate::ui::theme::{radius, size, space, tokens};
 use crate::ui::views::Views;
 use crate::ui::widgets::paint::{self, Weight};
+use crate::ui::widgets::text::thousands as number;
 use crate::ui::widgets::{Card, focus, text};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Id, Rect, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};

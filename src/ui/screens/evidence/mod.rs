@@ -15,6 +15,7 @@ use crate::ui::desk::NARROW;
 use crate::ui::fonts::Icon;
 use crate::ui::theme::{space, tokens};
 use crate::ui::views::Views;
+use crate::ui::widgets::text::thousands as number;
 use crate::ui::widgets::{Button, Select, empty, focus, tabs, text};
 use crate::ui::wish::{Wish, Wishes};
 use eframe::egui::{CentralPanel, Frame, Id, Margin, Panel, ScrollArea, Ui};
@@ -157,19 +158,6 @@ pub fn show(ui: &mut Ui, state: &mut State, views: &Views, wishes: &mut Wishes) 
         });
     // What was chosen in this frame is asked for at once.
     ask(state, wishes);
-}
-
-/// A number as it is read: 25,233.
-pub(super) fn number(n: usize) -> String {
-    let digits = n.to_string();
-    let mut words = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            words.push(',');
-        }
-        words.push(digit);
-    }
-    words
 }
 
 const ORDERS: [(Order, &str); 2] = [(Order::Newest, "Newest first"), (Order::Oldest, "Oldest first")];

@@ -1,6 +1,6 @@
 //! What evidence is narrowed to: a list of choices for each facet, with how many stand beside each.
 
-use super::{State, number, saved};
+use super::{State, saved};
 use crate::app::evidence_list::EvidenceView;
 use crate::model::facets::{Dates, Filter, TagMode};
 use crate::model::vocabulary;
@@ -8,6 +8,7 @@ use crate::ui::theme::{size, space, tokens};
 use crate::ui::views::Views;
 use crate::ui::widgets::check::facet;
 use crate::ui::widgets::paint::Weight;
+use crate::ui::widgets::text::thousands as number;
 use crate::ui::widgets::{Field, Select, button, check, date_field, text};
 use crate::ui::wish::Wishes;
 use eframe::egui::{Id, Ui};

@@ -1,6 +1,6 @@
 //! What can be done with the pieces that are marked.
 
-use super::{State, number};
+use super::State;
 use crate::app::edit::{Edit, Marked};
 use crate::app::evidence_list::EvidenceView;
 use crate::app::worker::Ask;
@@ -8,6 +8,7 @@ use crate::model::framework::Criterion;
 use crate::model::tag::Tag;
 use crate::ui::theme::{radius, space, tokens};
 use crate::ui::views::Views;
+use crate::ui::widgets::text::thousands as number;
 use crate::ui::widgets::typeahead::{Match, TypeaheadEvent, typeahead};
 use crate::ui::widgets::{Button, text};
 use crate::ui::wish::{Wish, Wishes};
