@@ -16,7 +16,7 @@ use crate::ui::fonts::Icon;
 use crate::ui::theme::{space, tokens};
 use crate::ui::views::Views;
 use crate::ui::widgets::text::thousands as number;
-use crate::ui::widgets::{Button, Select, empty, focus, tabs, text};
+use crate::ui::widgets::{Button, Select, empty, focus, tabs};
 use crate::ui::wish::{Wish, Wishes};
 use eframe::egui::{CentralPanel, Frame, Id, Margin, Panel, ScrollArea, Ui};
 use std::collections::{BTreeMap, BTreeSet};
@@ -123,7 +123,7 @@ pub fn show(ui: &mut Ui, state: &mut State, views: &Views, wishes: &mut Wishes) 
                                 bottom: 16,
                                 ..Margin::ZERO
                             })
-                            .show(ui, |ui| narrow::show(ui, state, views, wishes));
+                            .show(ui, |ui| narrow::show(ui, state, views, true, wishes));
                         focus::follow(ui);
                     });
             });
@@ -137,7 +137,7 @@ pub fn show(ui: &mut Ui, state: &mut State, views: &Views, wishes: &mut Wishes) 
                     if head(ui, "Narrow to", "", &[Button::primary(&words)]).is_some() {
                         state.narrowing = false;
                     }
-                    narrow::show(ui, state, views, wishes);
+                    narrow::show(ui, state, views, false, wishes);
                 });
                 return;
             }
@@ -171,9 +171,6 @@ fn above(ui: &mut Ui, state: &mut State, view: &Arc<EvidenceView>, wide: bool) {
     let narrow = [Button::secondary("Narrow to…").icon(Icon::Filter)];
     if head(ui, "Evidence", &quiet, if wide { &[] } else { &narrow }).is_some() {
         state.narrowing = true;
-    }
-    if !wide {
-        text::quiet_line(ui, &quiet);
     }
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;

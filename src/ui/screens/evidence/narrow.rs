@@ -157,10 +157,13 @@ const MODES: [(TagMode, &str); 3] = [
     (TagMode::None, "none of"),
 ];
 
-pub(super) fn show(ui: &mut Ui, state: &mut State, views: &Views, wishes: &mut Wishes) {
+/// The choices; `titled` where no heading stands over them.
+pub(super) fn show(ui: &mut Ui, state: &mut State, views: &Views, titled: bool, wishes: &mut Wishes) {
     ui.spacing_mut().item_spacing.y = 2.0;
     ui.horizontal(|ui| {
-        text::strong(ui, "Narrow to");
+        if titled {
+            text::strong(ui, "Narrow to");
+        }
         if !state.ask.filter.is_open() {
             let gap = ui.available_width() - 44.0;
             ui.add_space(gap.max(0.0));
