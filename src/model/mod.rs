@@ -6,6 +6,7 @@ pub mod area;
 pub mod audit;
 pub mod case;
 pub mod change;
+pub mod draw;
 pub mod evidence;
 pub mod facets;
 pub mod framework;

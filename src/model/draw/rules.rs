@@ -1,0 +1,55 @@
+//! The rules that leave a child out of a draw.
+
+use super::{History, Settings};
+use crate::model::case::keyed;
+use jiff::Span;
+use jiff::civil::Date;
+
+keyed! {
+    /// Why a child is not drawn. The first that fits counts.
+    Rule {
+        /// It has no reference, so no audit could name it.
+        NoReference = "no_reference", "No reference";
+        /// Its reference stood on the list before.
+        Twice = "twice", "On the list twice";
+        /// Left out beforehand.
+        Exempt = "exempt", "Exempt";
+        /// Audited in the months before.
+        AuditedLately = "audited_lately", "Audited lately";
+        /// Allocated or begun, and not handed in.
+        BeingAudited = "being_audited", "Being audited";
+        /// A brother or sister is drawn.
+        SiblingDrawn = "sibling_drawn", "Brother or sister drawn";
+    }
+}
+
+impl Rule {
+    /// The rule in words, for a table's head or a tooltip.
+    pub fn words(self, months: u32) -> String {
+        match self {
+            Self::NoReference => "No reference on the list".to_owned(),
+            Self::Twice => "On the list more than once; drawn once at most".to_owned(),
+            Self::Exempt => "Exempt, with who agreed".to_owned(),
+            Self::AuditedLately if months == 1 => "Audited in the last month".to_owned(),
+            Self::AuditedLately => format!("Audited in the last {months} months"),
+            Self::BeingAudited => "An audit is allocated or begun".to_owned(),
+            Self::SiblingDrawn => "A brother or sister is drawn".to_owned(),
+        }
+    }
+}
+
+/// The first day that counts as lately; nothing when there is no such rule.
+pub(super) fn lately(months: u32, on: Date) -> Option<Date> {
+    let span = Span::new().try_months(months.min(1_200)).unwrap_or_default();
+    (months > 0).then(|| on.saturating_sub(span))
+}
+
+/// The rule about earlier audits that leaves a child out. Twelve months ago to the day is long enough.
+pub(super) fn past(history: &History, settings: &Settings, on: Date, reference: &str) -> Option<Rule> {
+    let past = history.get(reference)?;
+    let since = lately(settings.months, on);
+    if since.is_some_and(|since| past.last.is_some_and(|last| last > since)) {
+        return Some(Rule::AuditedLately);
+    }
+    (settings.not_open && past.open).then_some(Rule::BeingAudited)
+}

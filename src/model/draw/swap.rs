@@ -1,0 +1,78 @@
+//! Changing a drawn child for the next reserve of its stratum.
+
+use super::{Draw, Swap};
+use jiff::civil::Date;
+
+/// Why a child was not changed for another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoSwap {
+    /// The child is not among those drawn.
+    NotDrawn(String),
+    /// No reason was given.
+    NoReason,
+    /// Nobody is named who does it.
+    Nobody,
+    /// Nobody is left in reserve for this stratum.
+    NoReserve(String),
+}
+
+impl NoSwap {
+    /// The reason in words, with what to do.
+    pub fn words(&self) -> String {
+        match self {
+            Self::NotDrawn(reference) => format!("{reference} is not among those drawn"),
+            Self::NoReason => "Say why the case is changed for another".to_owned(),
+            Self::Nobody => "Say who changes it".to_owned(),
+            Self::NoReserve(stratum) => {
+                format!("Nobody is left in reserve for {stratum}. Draw again with more reserves")
+            }
+        }
+    }
+}
+
+impl Draw {
+    /// Who would come in for `reference`.
+    pub fn next_reserve(&self, reference: &str) -> Option<&str> {
+        let picked = self.picked.iter().find(|picked| picked.reference == reference)?;
+        self.reserve
+            .iter()
+            .find(|reserve| reserve.stratum == picked.stratum)
+            .map(|reserve| reserve.reference.as_str())
+    }
+
+    /// Changes `reference` for the next reserve of its stratum and keeps the reason. Whoever was given the one audits
+    /// the other, unless it is of their own team; then whoever has the fewest does.
+    pub fn swap(&mut self, reference: &str, reason: &str, by: &str, on: Date) -> Result<Swap, NoSwap> {
+        if reason.trim().is_empty() {
+            return Err(NoSwap::NoReason);
+        }
+        if by.trim().is_empty() {
+            return Err(NoSwap::Nobody);
+        }
+        let Some(at) = self.picked.iter().position(|picked| picked.reference == reference) else {
+            return Err(NoSwap::NotDrawn(reference.to_owned()));
+        };
+        let out = self.picked.remove(at);
+        let Some(next) = self.reserve.iter().position(|reserve| reserve.stratum == out.stratum) else {
+            let stratum = out.stratum.name(&self.settings.by);
+            self.picked.insert(at, out);
+            return Err(NoSwap::NoReserve(stratum));
+        };
+        let mut into = self.reserve.remove(next);
+        let same = out.auditor.filter(|auditor| self.may_audit(*auditor, &into.team));
+        into.auditor = same.or_else(|| self.free_auditor(&into.team));
+        let swap = Swap {
+            out: out.reference,
+            into: into.reference.clone(),
+            reason: reason.trim().to_owned(),
+            by: by.trim().to_owned(),
+            on: Some(on),
+        };
+        self.picked.insert(at, into);
+        if let Some(count) = self.counts.iter_mut().find(|count| count.stratum == out.stratum) {
+            count.reserve = count.reserve.saturating_sub(1);
+        }
+        self.swaps.push(swap.clone());
+        Ok(swap)
+    }
+}
