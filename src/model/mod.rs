@@ -17,6 +17,7 @@ pub mod reference;
 pub mod rules;
 pub mod shipped;
 pub mod tag;
+pub mod tag_names;
 pub mod time;
 pub mod urgent;
 pub mod vocabulary;
