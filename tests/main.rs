@@ -12,6 +12,7 @@ mod fixture;
 mod generated;
 
 mod cli_tasks;
+mod draws;
 mod edits;
 mod example_data;
 mod exports;

@@ -215,7 +215,9 @@ fn has_audit(entity: Entity) -> bool {
 
 fn set_fields(act: &mut Act<'_>, entity: Entity, row: i64, fields: &Fields) -> Result<String> {
     check_fields(act, entity, row, fields)?;
-    if let Some(Value::Text(text)) = fields.values().find(|value| value.text().len() > LONGEST_TEXT) {
+    if let Some(Value::Text(text)) = fields.values().find(|value| value.text().len() > LONGEST_TEXT)
+        && !kept::fits(entity, text)
+    {
         checked(text)?;
     }
     // An urgent concern is followed up whatever became of the audit.

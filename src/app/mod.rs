@@ -5,6 +5,7 @@ pub mod analysis_table;
 pub mod apply;
 pub mod command;
 pub mod crash;
+pub mod draws;
 pub mod edit;
 pub mod error;
 pub mod evidence_list;

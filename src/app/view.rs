@@ -14,7 +14,7 @@ use crate::model::rules::{self, Answers, Judgements, Warning};
 use crate::model::tag::Tag;
 use crate::model::time::Moment;
 use crate::model::urgent::UrgentConcern;
-use crate::store::{AuditFilter, LogEntry, Result, Workbook};
+use crate::store::{AuditFilter, Kept, LogEntry, Result, Workbook};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -41,6 +41,10 @@ pub struct WorkbookView {
     pub open_concerns: Vec<(UrgentConcern, String)>,
     /// Teams named in audits, by name.
     pub teams: Vec<String>,
+    /// Lists that are kept, newest first.
+    pub lists: Vec<Kept>,
+    /// Draws that are kept, newest first.
+    pub draws: Vec<Kept>,
     /// What undo would take back.
     pub undo: Option<String>,
     /// What redo would bring back.
@@ -240,6 +244,8 @@ impl Session {
                 .map(|concern| (concern.clone(), about.get(&concern.audit).cloned().unwrap_or_default()))
                 .collect(),
             teams: teams.into_iter().collect(),
+            lists: self.store.lists()?,
+            draws: self.store.draws()?,
             undo: undo.map(|step| step.label),
             redo: redo.map(|step| step.label),
             saved: self.store.last_change()?,

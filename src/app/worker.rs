@@ -5,10 +5,12 @@
 
 mod analysing;
 mod counting;
+mod drawing;
 mod shown;
 mod typing;
 
 use super::analysis::{AnalysisView, tag_figures};
+use super::draws::{DrawAsk, DrawTold};
 use super::edit::Edit;
 use super::error::UserError;
 use super::evidence_list::{EvidenceAsk, EvidenceRow, EvidenceView};
@@ -61,6 +63,8 @@ pub enum Ask {
     EvidenceRows(Vec<i64>),
     /// Give the words of these pieces of evidence, to be copied.
     EvidenceText(Vec<i64>),
+    /// Draws: how one would come out, make one, open one, allocate one.
+    Draw(Box<DrawAsk>),
     /// This person is auditing.
     Me(i64),
     /// Someone new is auditing.
@@ -139,6 +143,8 @@ pub enum Tell {
     },
     /// Words to be copied, and of how many pieces of evidence.
     EvidenceText(String, usize),
+    /// What was asked about draws.
+    Draw(Box<DrawTold>),
     /// Committed: what, when, and the audits that were made.
     Done {
         /// What was done.
@@ -305,6 +311,7 @@ struct Desk<'a> {
     watched: Option<i64>,
     counting: counting::Counting,
     analysing: analysing::Analysing,
+    drawing: drawing::Drawing,
     /// What the disk would not take, in order.
     unsaved: Vec<Edit>,
     /// Drafts to let go of once that is saved.
@@ -383,6 +390,7 @@ fn run(start: Start, clock: &Arc<dyn Clock>, asked: &Receiver<Ask>, out: &Out) {
         watched: None,
         counting: counting::Counting::default(),
         analysing: analysing::Analysing::default(),
+        drawing: drawing::Drawing::default(),
         unsaved: Vec::new(),
         forget_later: Vec::new(),
         undrafted: BTreeMap::new(),
@@ -466,6 +474,7 @@ impl Desk<'_> {
                 self.watched = audit;
                 self.show_audit();
             }
+            Ask::Draw(ask) => self.draw(*ask),
             Ask::Me(person) => {
                 let done = self.session.set_me(person);
                 self.tell_error(done.err());

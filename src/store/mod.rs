@@ -3,6 +3,7 @@
 mod actions;
 mod answers;
 mod areas;
+mod audited;
 mod audits;
 mod cases;
 mod drafts;

@@ -7,6 +7,11 @@ use crate::store::{Act, Result};
 /// The longest body of a list: some 100,000 children.
 const LONGEST_LIST: usize = 32 * 1024 * 1024;
 
+/// Whether what is kept may be so long.
+pub(super) fn fits(entity: Entity, body: &str) -> bool {
+    matches!(entity, Entity::List | Entity::Draw) && body.len() <= LONGEST_LIST
+}
+
 pub(super) fn keep(act: &mut Act<'_>, entity: Entity, fields: &Fields) -> Result<String> {
     let mut row = fields.clone();
     match entity {

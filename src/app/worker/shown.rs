@@ -43,6 +43,7 @@ impl Desk<'_> {
         self.show_workbook();
         self.recount(committed);
         self.analyse_again(committed);
+        self.redraw(committed);
         let made = committed
             .touched
             .iter()

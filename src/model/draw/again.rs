@@ -36,7 +36,7 @@ pub fn again(kept: &Draw, candidates: &[Candidate]) -> Again {
     let rules: BTreeMap<&str, Rule> = kept
         .excluded
         .iter()
-        .map(|excluded| (excluded.reference.as_str(), excluded.rule))
+        .flat_map(|(rule, references)| references.iter().map(|reference| (reference.as_str(), *rule)))
         .collect();
     let on = kept.on.unwrap_or(Date::ZERO);
     let mut draw = make(candidates, &kept.settings, on, |reference| {

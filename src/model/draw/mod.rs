@@ -188,6 +188,8 @@ pub struct Picked {
     pub reference: String,
     /// Its stratum.
     pub stratum: Stratum,
+    /// The kind of case, where the list tells it.
+    pub kind: Option<CaseKind>,
     /// Its team, which decides who may audit it.
     pub team: String,
     /// Who audits it; nobody for a reserve, and where nobody may.
@@ -226,15 +228,6 @@ impl Counts {
     }
 }
 
-/// A child who was left out, and by which rule.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Excluded {
-    /// The child's reference.
-    pub reference: String,
-    /// The rule.
-    pub rule: Rule,
-}
-
 /// A drawn child who was changed for the next reserve.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -270,7 +263,9 @@ pub struct Draw {
     /// Who comes next, in order.
     pub reserve: Vec<Picked>,
     /// Who was left out by an earlier or an open audit. What else leaves out can be seen from list and settings.
-    pub excluded: Vec<Excluded>,
+    pub excluded: BTreeMap<Rule, Vec<String>>,
     /// Changes made since.
     pub swaps: Vec<Swap>,
+    /// Seeds that were drawn with and shown before this one, so that nobody can draw until it suits them unseen.
+    pub tried: Vec<String>,
 }

@@ -5,7 +5,7 @@ use super::order::{digest, fingerprint, plain_seed};
 use super::rules::{Rule, past};
 use super::spread::spread;
 use super::strata::{Strata, Stratum, distinct};
-use super::{Candidate, Counts, Draw, Excluded, Exemption, History, Numbers, Picked, Settings};
+use super::{Candidate, Counts, Draw, Exemption, History, Numbers, Picked, Settings};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -199,18 +199,10 @@ pub(super) fn make(
         list: fingerprint(candidates),
         picked,
         reserve,
-        excluded: children
-            .iter()
-            .filter_map(|child| {
-                let rule = child.rule?;
-                matches!(rule, Rule::AuditedLately | Rule::BeingAudited).then(|| Excluded {
-                    reference: child.candidate.reference.trim().to_owned(),
-                    rule,
-                })
-            })
-            .collect(),
+        excluded: by_past(&children),
         counts,
         swaps: Vec::new(),
+        tried: Vec::new(),
     };
     assign(&mut draw);
     if draw.counts.iter().any(|count| count.short() > 0) && !candidates.is_empty() {
@@ -218,6 +210,18 @@ pub(super) fn make(
     }
     problems_after(&draw, &mut problems);
     Made { draw, problems }
+}
+
+/// Who was left out by earlier audits, by rule.
+fn by_past(children: &[Child<'_>]) -> BTreeMap<Rule, Vec<String>> {
+    let mut excluded: BTreeMap<Rule, Vec<String>> = BTreeMap::new();
+    for child in children {
+        if let Some(rule @ (Rule::AuditedLately | Rule::BeingAudited)) = child.rule {
+            let reference = child.candidate.reference.trim().to_owned();
+            excluded.entry(rule).or_default().push(reference);
+        }
+    }
+    excluded
 }
 
 fn leave_out(count: &mut Counts, rule: Rule) {
@@ -363,6 +367,7 @@ fn kept(child: &Child<'_>, stratum: &Stratum) -> Picked {
     Picked {
         reference: child.candidate.reference.trim().to_owned(),
         stratum: stratum.clone(),
+        kind: child.candidate.kind,
         team: child.candidate.team.trim().to_owned(),
         auditor: None,
     }

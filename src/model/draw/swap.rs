@@ -40,6 +40,17 @@ impl Draw {
             .map(|reserve| reserve.reference.as_str())
     }
 
+    /// Makes swaps again, as far as they can be: those of a draw that was made anew with other auditors.
+    pub fn swap_again(&mut self, swaps: &[Swap]) {
+        for swap in swaps {
+            let next = self.next_reserve(&swap.out);
+            if let (Some(on), true) = (swap.on, next == Some(swap.into.as_str())) {
+                // What could not be changed would have been refused by `next_reserve`, and stays as it was drawn.
+                drop(self.swap(&swap.out, &swap.reason, &swap.by, on));
+            }
+        }
+    }
+
     /// Changes `reference` for the next reserve of its stratum and keeps the reason. Whoever was given the one audits
     /// the other, unless it is of their own team; then whoever has the fewest does.
     pub fn swap(&mut self, reference: &str, reason: &str, by: &str, on: Date) -> Result<Swap, NoSwap> {
