@@ -20,6 +20,7 @@ mod hostile_files;
 mod journey_analysis;
 mod journey_audit;
 mod journey_audits;
+mod journey_draw;
 mod journey_evidence;
 mod journey_grades;
 mod journey_start;

@@ -15,6 +15,8 @@ pub enum Screen {
     Actions,
     /// Figures over many audits.
     Analysis,
+    /// Drawing audits from a list: no place of its own in the rail, it belongs to the audits.
+    Draw,
 }
 
 /// A key with its modifiers, without naming a toolkit.
@@ -80,6 +82,7 @@ impl Command {
         Self::Go(Screen::Evidence),
         Self::Go(Screen::Actions),
         Self::Go(Screen::Analysis),
+        Self::Go(Screen::Draw),
         Self::StartAudit,
         Self::NextSection,
         Self::PreviousSection,
@@ -110,6 +113,7 @@ impl Command {
             Self::Go(Screen::Evidence) => "Evidence",
             Self::Go(Screen::Actions) => "Actions",
             Self::Go(Screen::Analysis) => "Analysis",
+            Self::Go(Screen::Draw) => "Draw audits…",
             Self::StartAudit => "Start audit",
             Self::NextSection => "Next section",
             Self::PreviousSection => "Previous section",
@@ -152,6 +156,7 @@ impl Command {
                     Screen::Evidence => "4",
                     Screen::Actions => "5",
                     Screen::Analysis => "6",
+                    Screen::Draw => return None,
                 })
             },
             Self::StartAudit => with("N"),

@@ -56,6 +56,13 @@ pub enum DrawAsk {
     },
 }
 
+impl DrawAsk {
+    /// Whether it changes the workbook.
+    pub fn changes(&self) -> bool {
+        matches!(self, Self::Allocate(_) | Self::Swap { .. })
+    }
+}
+
 /// What is told about draws.
 #[derive(Clone, Debug)]
 pub enum DrawTold {
@@ -73,16 +80,16 @@ pub enum DrawTold {
         /// The list.
         list: i64,
         /// The draw.
-        made: std::result::Result<Draw, Refused>,
+        made: Box<std::result::Result<Draw, Refused>>,
     },
     /// A draw that is kept.
     Opened {
         /// The draw's number.
         id: i64,
         /// The draw.
-        draw: Draw,
+        draw: Box<Draw>,
         /// The draw made again; nothing when its list is gone.
-        again: Option<Again>,
+        again: Option<Box<Again>>,
     },
     /// How far the audits reach.
     Coverage {

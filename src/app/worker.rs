@@ -461,6 +461,8 @@ impl Desk<'_> {
             Ask::Evidence(ask) => return self.ask_evidence(ask.map(|ask| *ask)),
             Ask::Analysis(choice) => return self.ask_analysis(choice),
             Ask::OpenMark(of) => return self.open_mark(&of.0, &of.1, of.2),
+            // What is only looked at ends no typing.
+            Ask::Draw(ask) if !ask.changes() => return self.draw(*ask),
             Ask::EvidenceRows(ids) => return self.show_evidence_rows(&ids),
             Ask::EvidenceText(ids) => return self.tell_evidence_text(&ids),
             _ => self.seal(),

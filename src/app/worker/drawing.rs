@@ -38,7 +38,7 @@ impl Desk<'_> {
         match ask {
             DrawAsk::Preview { list, settings } => {
                 let Some((listed, history)) = self.drawn_from(list)? else {
-                    return Ok(self.gone("This list is no longer there"));
+                    return self.tell_gone("This list is no longer there");
                 };
                 self.work(move || {
                     let preview = draw::preview(&listed.candidates, &history, &settings, today);
@@ -51,32 +51,36 @@ impl Desk<'_> {
             }
             DrawAsk::Draw { list, settings, swaps } => {
                 let Some((listed, history)) = self.drawn_from(list)? else {
-                    return Ok(self.gone("This list is no longer there"));
+                    return self.tell_gone("This list is no longer there");
                 };
                 self.work(move || {
                     let mut made = draw::draw(&listed.candidates, &history, &settings, today);
                     if let Ok(made) = &mut made {
                         made.swap_again(&swaps);
                     }
-                    DrawTold::Drawn { list, made }
+                    DrawTold::Drawn {
+                        list,
+                        made: Box::new(made),
+                    }
                 });
             }
             DrawAsk::Open(id) => {
                 let Some(draw) = self.session.kept_draw(id)? else {
-                    return Ok(self.gone("This draw cannot be read"));
+                    return self.tell_gone("This draw cannot be read");
                 };
                 let list = match self.session.list_of(id)? {
                     Some(list) => self.listed(list)?,
                     None => None,
                 };
                 self.work(move || {
-                    let again = list.map(|listed| draw::again(&draw, &listed.candidates));
+                    let again = list.map(|listed| Box::new(draw::again(&draw, &listed.candidates)));
+                    let draw = Box::new(draw);
                     DrawTold::Opened { id, draw, again }
                 });
             }
             DrawAsk::Coverage { list, by, months } => {
                 let Some((listed, history)) = self.drawn_from(list)? else {
-                    return Ok(self.gone("This list is no longer there"));
+                    return self.tell_gone("This list is no longer there");
                 };
                 self.work(move || {
                     let coverage = draw::coverage(&listed.candidates, &history, &by, months, today);
@@ -85,7 +89,7 @@ impl Desk<'_> {
             }
             DrawAsk::Allocate(ask) => {
                 let Some(listed) = self.listed(ask.list)? else {
-                    return Ok(self.gone("This list is no longer there"));
+                    return self.tell_gone("This list is no longer there");
                 };
                 let edit = self.session.allocation(&listed, &ask)?;
                 self.apply(edit);
@@ -128,5 +132,12 @@ impl Desk<'_> {
 
     fn gone(&self, words: &str) {
         self.out.tell(Tell::Draw(Box::new(DrawTold::Gone(words.to_owned()))));
+    }
+
+    /// What was asked for is not there: told, and no fault of the workbook.
+    #[expect(clippy::unnecessary_wraps, reason = "it ends whatever was asked")]
+    fn tell_gone(&self, words: &str) -> Result<()> {
+        self.gone(words);
+        Ok(())
     }
 }

@@ -50,6 +50,14 @@ pub struct Coverage {
     pub children: Vec<Covered>,
 }
 
+impl Coverage {
+    /// Whether a child was audited in the months looked at, on a day.
+    pub fn lately(&self, child: &Covered, on: Date) -> bool {
+        let since = lately(self.months, on);
+        child.last.is_some_and(|last| since.is_none_or(|since| last > since))
+    }
+}
+
 /// The coverage of a list, by strata. Children without a reference are left out, and each reference counts once.
 /// Without months, any earlier audit counts.
 pub fn coverage(candidates: &[Candidate], history: &History, by: &[Dimension], months: u32, on: Date) -> Coverage {

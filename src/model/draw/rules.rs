@@ -24,16 +24,16 @@ keyed! {
 }
 
 impl Rule {
-    /// The rule in words, for a table's head or a tooltip.
+    /// What the children it leaves out are, after their number: `12 audited in the last 12 months`.
     pub fn words(self, months: u32) -> String {
         match self {
-            Self::NoReference => "No reference on the list".to_owned(),
-            Self::Twice => "On the list more than once; drawn once at most".to_owned(),
-            Self::Exempt => "Exempt, with who agreed".to_owned(),
-            Self::AuditedLately if months == 1 => "Audited in the last month".to_owned(),
-            Self::AuditedLately => format!("Audited in the last {months} months"),
-            Self::BeingAudited => "An audit is allocated or begun".to_owned(),
-            Self::SiblingDrawn => "A brother or sister is drawn".to_owned(),
+            Self::NoReference => "without a reference".to_owned(),
+            Self::Twice => "on the list before".to_owned(),
+            Self::Exempt => "exempt".to_owned(),
+            Self::AuditedLately if months == 1 => "audited in the last month".to_owned(),
+            Self::AuditedLately => format!("audited in the last {months} months"),
+            Self::BeingAudited => "with an audit allocated or begun".to_owned(),
+            Self::SiblingDrawn => "with a brother or sister drawn".to_owned(),
         }
     }
 }

@@ -4,6 +4,7 @@ use super::Desk;
 use crate::app::command::{Command, Screen};
 use crate::app::error::UserError;
 use crate::app::worker::{Tell, Undid};
+use crate::model::change::Place;
 use crate::model::time::Moment;
 use crate::ui::dialogs::{self, Dialog};
 use crate::ui::screens::audit;
@@ -45,7 +46,9 @@ impl Desk {
                 keyed,
             } => {
                 self.keyed = Some(keyed);
-                self.forms.unfinished(unfinished);
+                let restored = |(place, words): &(Place, String)| self.draw_state.restore(place, words);
+                let (_, forms) = unfinished.into_iter().partition::<Vec<_>, _>(restored);
+                self.forms.unfinished(forms);
                 self.opened(recovered, recovery_words, by_code, ask_who);
             }
             Tell::NotOpened(error) => self.not_opened = Some(error),
@@ -64,6 +67,7 @@ impl Desk {
             }
             Tell::Evidence(view) => Arc::make_mut(&mut self.evidence).view = Some(view),
             Tell::EvidenceRows { rows, edition } => Arc::make_mut(&mut self.evidence).put(rows, edition),
+            Tell::Draw(told) => self.draw_state.hear(*told),
             Tell::Audit(view) => {
                 if self.watched == Some(view.audit.id) {
                     self.typed.viewed(&view.unentered);
@@ -94,6 +98,12 @@ impl Desk {
                 undo,
             } => {
                 self.done((&label, seq, undo), at);
+                let newest = self
+                    .workbook
+                    .as_ref()
+                    .and_then(|view| view.draws.first())
+                    .map(|kept| kept.id);
+                self.draw_state.done(newest, wishes);
                 if let Some(audit) = made_audit.filter(|_| std::mem::take(&mut self.open_made)) {
                     wishes.push(Wish::OpenAudit(audit, None));
                 }
@@ -143,6 +153,7 @@ impl Desk {
         match tell {
             Tell::Refused(error) => {
                 self.closing_dialog = false;
+                self.draw_state.refused();
                 match &mut self.dialog {
                     Some(Dialog::KeepExample(state)) => state.refused(&error),
                     Some(Dialog::ChangePassphrase(state)) => state.refused(&error),

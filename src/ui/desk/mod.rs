@@ -7,7 +7,7 @@ use super::files::Browse;
 use super::fonts::Icon;
 use super::forms::Forms;
 use super::keys;
-use super::screens::{actions, analysis, audit, audits, evidence, grades};
+use super::screens::{actions, analysis, audit, audits, draw, evidence, grades};
 use super::theme::tokens;
 use super::topbar::{self, Saved};
 use super::typed::Typed;
@@ -76,6 +76,7 @@ pub struct Desk {
     actions_state: actions::State,
     evidence_state: evidence::State,
     analysis_state: analysis::State,
+    draw_state: draw::State,
 }
 
 const RAIL: [(Icon, Screen); 6] = [
@@ -124,6 +125,7 @@ impl Desk {
             actions_state: actions::State::default(),
             evidence_state: evidence::State::default(),
             analysis_state: analysis::State::default(),
+            draw_state: draw::State::default(),
         }
     }
 
@@ -556,6 +558,7 @@ impl Desk {
             Screen::Grades => grades::show(ui, &mut self.grades_state, &mut self.typed, views, wishes),
             Screen::Analysis => analysis::show(ui, &mut self.analysis_state, views, wishes),
             Screen::Evidence => evidence::show(ui, &mut self.evidence_state, views, wishes),
+            Screen::Draw => draw::show(ui, &mut self.draw_state, views, wishes),
             Screen::Actions => actions::show(ui, &mut self.actions_state, &mut self.typed, views, wishes),
         }
     }

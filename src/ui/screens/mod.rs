@@ -4,6 +4,7 @@ pub mod actions;
 pub mod analysis;
 pub mod audit;
 pub mod audits;
+pub mod draw;
 pub mod evidence;
 pub mod grades;
 mod head;

@@ -15,6 +15,7 @@ pub mod grade;
 pub mod group;
 pub mod menu;
 pub mod modal;
+pub mod number_field;
 pub mod paint;
 pub mod path_field;
 pub mod progress;

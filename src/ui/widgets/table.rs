@@ -77,6 +77,7 @@ pub struct Table<'a> {
     row_height: f32,
     head: bool,
     max_height: Option<f32>,
+    min_height: f32,
 }
 
 const HEAD: f32 = 40.0;
@@ -91,6 +92,7 @@ impl<'a> Table<'a> {
             row_height: 44.0,
             head: true,
             max_height: None,
+            min_height: 120.0,
         }
     }
 
@@ -109,6 +111,12 @@ impl<'a> Table<'a> {
     /// The most it may be high; else all the room there is.
     pub fn max_height(mut self, height: f32) -> Self {
         self.max_height = Some(height);
+        self
+    }
+
+    /// The least it is high before it scrolls, however little room is left: the screen around it scrolls then.
+    pub fn min_height(mut self, height: f32) -> Self {
+        self.min_height = height;
         self
     }
 
@@ -170,7 +178,7 @@ impl<'a> Table<'a> {
             .striped(false)
             .animate_scrolling(false)
             .auto_shrink([false, true])
-            .min_scrolled_height(120.0)
+            .min_scrolled_height(self.min_height)
             .cell_layout(Layout::left_to_right(Align::Center));
         if let Some(height) = self.max_height {
             table = table.max_scroll_height(height);

@@ -8,7 +8,7 @@ pub(super) use list::{END, day};
 
 use super::head::head;
 use super::page::page;
-use crate::app::command::Command;
+use crate::app::command::{Command, Screen};
 use crate::model::audit::Status;
 use crate::ui::fonts::Icon;
 use crate::ui::theme::{space, tokens};
@@ -67,15 +67,18 @@ pub fn show(ui: &mut Ui, state: &mut State, views: &Views, wishes: &mut Wishes) 
         ui.spacing_mut().item_spacing.y = space::L;
         let export = Button::secondary("Export…").icon(Icon::Upload);
         let start = Button::primary("Start audit").icon(Icon::Plus);
-        let buttons = if views.audits.is_empty() {
-            &[][..]
-        } else {
-            &[export, start][..]
-        };
-        match head(ui, "Audits", "", buttons) {
-            Some(0) => wishes.push(Wish::Command(Command::Export)),
-            Some(_) => wishes.push(Wish::Command(Command::StartAudit)),
-            None => {}
+        let draw = Button::secondary(Command::Go(Screen::Draw).text()).icon(Icon::Users);
+        let all = [
+            (Command::Export, export, !views.audits.is_empty()),
+            // There is nothing to draw from without a list.
+            (Command::Go(Screen::Draw), draw, !views.workbook.lists.is_empty()),
+            (Command::StartAudit, start, !views.audits.is_empty()),
+        ];
+        let shown: Vec<_> = all.iter().filter(|(.., on)| *on).collect();
+        let buttons: Vec<Button<'_>> = shown.iter().map(|(_, button, _)| *button).collect();
+        let pressed = head(ui, "Audits", "", &buttons).and_then(|at| shown.get(at));
+        if let Some((command, ..)) = pressed {
+            wishes.push(Wish::Command(*command));
         }
         if views.audits.is_empty() {
             let next = "Start one with a child’s reference, or paste the references of a whole sample.";
