@@ -264,7 +264,7 @@ fn lists_are_read_as_they_were_kept_and_damaged_ones_are_told() {
     let draw = drawn_of(&listed);
     let mut ask = allocation(&mut book.session, plain, draw);
     let why = book.session.allocation(&listed, &ask).unwrap_err().to_string();
-    assert!(why.contains("type of case of A"), "{why}");
+    assert!(why.contains("type of every drawn case"), "{why}");
     ask.kind = Some(CaseKind::ChildInNeed);
     let edit = book.session.allocation(&listed, &ask).unwrap();
     book.apply(edit);

@@ -247,10 +247,9 @@ impl Session {
             let about = find(listed, &picked.reference);
             let kind = picked.kind.or(ask.kind);
             if kind.is_none() {
-                return Err(StoreError::Refused(format!(
-                    "The list does not tell the type of case of {}. Choose the type for such cases.",
-                    picked.reference
-                )));
+                return Err(refused(
+                    "The list does not tell the type of every drawn case. Choose the type for such cases.",
+                ));
             }
             edits.push(Edit::StartAudits(Box::new(NewAudits {
                 kind,
@@ -313,15 +312,14 @@ impl Session {
             .map_err(|why| StoreError::Refused(format!("{}.", why.words())))?;
         let audit = self
             .drawn_audit(out)?
-            .ok_or_else(|| StoreError::Refused(format!("No audit of {out} is open, so there is none to change.")))?;
+            .ok_or_else(|| refused("No audit of this child is open, so there is none to change."))?;
         let listed = self.listed(list)?.unwrap_or_default();
         let into = kept.picked.iter().find(|picked| picked.reference == swap.into);
         let into = into.ok_or_else(gone)?;
         let Some(auditor) = into.auditor else {
-            return Err(StoreError::Refused(format!(
-                "{} is next in reserve, and nobody may audit it: every auditor is of its own team or has as many as they take.",
-                into.reference
-            )));
+            return Err(refused(
+                "Nobody may audit the next in reserve: every auditor is of its own team or has as many as they take.",
+            ));
         };
         let about = find(&listed, &into.reference);
         let new = NewAudits {

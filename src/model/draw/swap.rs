@@ -17,15 +17,13 @@ pub enum NoSwap {
 }
 
 impl NoSwap {
-    /// The reason in words, with what to do.
-    pub fn words(&self) -> String {
+    /// The reason in words, with what to do; it names nobody, since it may become an error of the workbook.
+    pub fn words(&self) -> &'static str {
         match self {
-            Self::NotDrawn(reference) => format!("{reference} is not among those drawn"),
-            Self::NoReason => "Say why the case is changed for another".to_owned(),
-            Self::Nobody => "Say who changes it".to_owned(),
-            Self::NoReserve(stratum) => {
-                format!("Nobody is left in reserve for {stratum}. Draw again with more reserves")
-            }
+            Self::NotDrawn(_) => "This child is not among those drawn",
+            Self::NoReason => "Say why the case is changed for another",
+            Self::Nobody => "Say who changes it",
+            Self::NoReserve(_) => "Nobody is left in reserve for its group. Draw again with more reserves",
         }
     }
 }

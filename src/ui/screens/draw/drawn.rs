@@ -132,8 +132,8 @@ fn table(ui: &mut Ui, state: &mut State, draw: &Draw, audits: Option<&Audits>) {
     let all = [
         (Column::new("Child", 120.0), true),
         (Column::new("Type", 150.0), wide),
-        (Column::new("Team", 130.0), wide),
-        (Column::rest("Group", 120.0), groups || !wide),
+        (Column::new("Team", 150.0), wide || !groups),
+        (Column::rest("Group", 120.0), groups),
         (Column::rest("Auditor", 130.0), true),
         (Column::new("Audit", 120.0), audits.is_some()),
     ];

@@ -14,6 +14,7 @@ use super::page::page;
 use crate::app::command::{Command, Screen};
 use crate::app::draws::{DrawAsk, DrawTold};
 use crate::app::worker::Ask;
+use crate::model::audit::Status;
 use crate::model::change::Place;
 use crate::model::draw::{Preview, Problem, Settings};
 use crate::model::time::Moment;
@@ -75,9 +76,11 @@ impl State {
                 self.waiting = false;
                 self.preview = Some((list, preview));
             }
-            DrawTold::Drawn { made, .. } => {
+            DrawTold::Drawn { list, made } => {
                 self.doing = Doing::Nothing;
                 match *made {
+                    // Another list may have been chosen meanwhile.
+                    Ok(_) if self.form.list != Some(list) => {}
                     Ok(draw) => self.form.take(draw),
                     Err(refused) => {
                         let words: Vec<String> = refused.0.iter().map(Problem::words).collect();
@@ -129,7 +132,8 @@ impl State {
 
     /// Keeps what is filled in as a draft, when it is something else than before.
     fn keep(&mut self, wishes: &mut Wishes) {
-        let before = self.kept.get_or_insert_with(Form::default);
+        // What stands there by itself was not filled in.
+        let before = self.kept.get_or_insert_with(|| self.form.clone());
         if *before != self.form {
             before.clone_from(&self.form);
             if let Ok(words) = serde_json::to_string(before) {
@@ -307,12 +311,30 @@ fn drawn(ui: &mut Ui, state: &mut State, views: &Views, wishes: &mut Wishes) {
     let Some(draw) = state.form.drawn.take() else { return };
     let mut draw = draw;
     drawn::head(ui, &draw, None, &list_name(views, state.form.list));
+    let open = |status: &Status| matches!(status, Status::Allocated | Status::Draft);
+    let begun = draw.picked.iter().filter(|picked| {
+        let found = state.audits.get(&picked.reference);
+        draw.settings.not_open && found.is_some_and(|(_, status)| open(status))
+    });
+    match begun.count() {
+        0 => {}
+        1 => drop(banner::warning(
+            ui,
+            "1 of these was given an audit since it was drawn",
+            None,
+        )),
+        n => drop(banner::warning(
+            ui,
+            &format!("{n} of these were given audits since they were drawn"),
+            None,
+        )),
+    }
     let me = views.workbook.me.name.clone();
     let event = drawn::show(ui, &mut state.drawn, &draw, None);
     if let Some(drawn::Event::Change(out, reason)) = event {
         match draw.swap(&out, &reason, &me, views.today) {
             Ok(_) => state.drawn = drawn::State::default(),
-            Err(why) => state.fault = Some(why.words()),
+            Err(why) => state.fault = Some(why.words().to_owned()),
         }
     }
     let allocating = state.doing == Doing::Allocating;
