@@ -9,6 +9,7 @@ use crate::ui::views::Views;
 use crate::ui::widgets::number_field::number_field;
 use crate::ui::widgets::paint::Weight;
 use crate::ui::widgets::table::{Column, Table};
+use crate::ui::widgets::text::thousands;
 use crate::ui::widgets::{Button, Card, Field, banner, text};
 use eframe::egui::{Align, Id, Layout, Ui, vec2};
 
@@ -23,7 +24,7 @@ const WARNED: usize = 4;
 
 /// `1 case`, `4 cases`.
 pub(super) fn some(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
+    format!("{} {}", thousands(n), if n == 1 { one } else { many })
 }
 
 /// Words that begin a line.
@@ -38,7 +39,7 @@ pub(super) fn capital(words: &str) -> String {
 fn left_out(excluded: &[(Rule, usize)]) -> String {
     let parts: Vec<String> = excluded
         .iter()
-        .map(|(rule, n)| format!("{n} {}", rule.name().to_lowercase()))
+        .map(|(rule, n)| format!("{} {}", thousands(*n), rule.name().to_lowercase()))
         .collect();
     parts.join(", ")
 }
@@ -66,13 +67,13 @@ fn summary_lines(ui: &mut Ui, counts: &[Counts], months: u32, done: bool) {
     let words = format!(
         "{} on the list, {} can be drawn, {} {drawn}",
         some(sum(|c| c.listed), "child", "children"),
-        sum(|c| c.available),
-        sum(|c| c.drawn),
+        thousands(sum(|c| c.available)),
+        thousands(sum(|c| c.drawn)),
     );
     text::strong(ui, &words);
     let out: Vec<String> = all_left_out(counts)
         .into_iter()
-        .map(|(rule, n)| format!("{n} {}", rule.words(months)))
+        .map(|(rule, n)| format!("{} {}", thousands(n), rule.words(months)))
         .collect();
     if !out.is_empty() {
         text::quiet(ui, &format!("Left out: {}", out.join(", ")));
@@ -155,7 +156,11 @@ fn group(ui: &mut Ui, count: &Counts, by: &[Dimension], wide: bool) {
         text::strong_line(ui, &count.stratum.name(by));
         let mut parts = Vec::new();
         if !wide {
-            parts.push(format!("{} of {} can be drawn", count.available, count.listed));
+            parts.push(format!(
+                "{} of {} can be drawn",
+                thousands(count.available),
+                thousands(count.listed)
+            ));
         }
         if !count.excluded.is_empty() {
             parts.push(format!("left out: {}", left_out(&count.excluded)));
@@ -168,7 +173,7 @@ fn group(ui: &mut Ui, count: &Counts, by: &[Dimension], wide: bool) {
 }
 
 fn number(ui: &mut Ui, n: usize) {
-    text::list(ui, &n.to_string());
+    text::list(ui, &thousands(n));
 }
 
 /// How many are drawn; of how many asked for, where that is fewer.
@@ -177,7 +182,7 @@ fn drawn(ui: &mut Ui, count: &Counts) {
     if count.short() == 0 {
         number(ui, count.drawn);
     } else {
-        let words = format!("{} of {}", count.drawn, count.asked);
+        let words = format!("{} of {}", thousands(count.drawn), thousands(count.asked));
         text::line(ui, &words, Weight::Semibold, size::LIST, colors.grade_4);
     }
 }

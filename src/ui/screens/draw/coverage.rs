@@ -10,6 +10,7 @@ use crate::ui::views::Views;
 use crate::ui::widgets::number_field::number_field;
 use crate::ui::widgets::paint::Weight;
 use crate::ui::widgets::table::{Column, Table};
+use crate::ui::widgets::text::thousands;
 use crate::ui::widgets::{Button, Card, Field, Select, progress, text};
 use crate::ui::wish::Wishes;
 use eframe::egui::{Id, Ui};
@@ -159,10 +160,10 @@ fn groups(ui: &mut Ui, state: &mut State, coverage: &Coverage) {
         ui,
         &format!(
             "{} of {} audited{months}, {} being audited, {} never audited",
-            all.audited,
+            thousands(all.audited),
             some(all.listed, "child", "children"),
-            all.open,
-            all.never
+            thousands(all.open),
+            thousands(all.never)
         ),
     );
     if coverage.by.is_empty() {
@@ -200,8 +201,8 @@ fn groups(ui: &mut Ui, state: &mut State, coverage: &Coverage) {
                     match column {
                         0 => drop(text::strong_line(ui, &reach.stratum.name(&coverage.by))),
                         1 => drop(progress::small(ui, reach.audited, reach.listed)),
-                        2 => drop(text::list(ui, &reach.open.to_string())),
-                        _ => drop(text::list(ui, &reach.never.to_string())),
+                        2 => drop(text::list(ui, &thousands(reach.open))),
+                        _ => drop(text::list(ui, &thousands(reach.never))),
                     }
                 },
             );

@@ -24,7 +24,14 @@ pub(super) fn lists(views: &Views) -> Vec<(i64, String)> {
     lists
         .map(|kept| {
             let children = if kept.of == 1 { "child" } else { "children" };
-            (kept.id, format!("{}, {} {children}", kept.name, kept.of))
+            (
+                kept.id,
+                format!(
+                    "{}, {} {children}",
+                    kept.name,
+                    text::thousands(usize::try_from(kept.of).unwrap_or(0))
+                ),
+            )
         })
         .collect()
 }
