@@ -34,7 +34,7 @@ fn an_answer_begins_the_audit_and_counts_as_progress() {
         .clone();
     book.apply(Edit::Set(Place::answer(audit, &criterion, "value"), Value::from("yes")));
     let row = book.session.audit_rows().unwrap().remove(0);
-    assert_eq!((row.status, row.answered), (Status::Draft, 1));
+    assert_eq!((row.status, row.answered), (Status::Draft, Some(1)));
     assert!((30..=40).contains(&row.asked), "{}", row.asked);
     // Not applicable and not enough evidence are answers, and distinct.
     book.apply(Edit::Set(Place::answer(audit, &criterion, "value"), Value::from("nee")));

@@ -26,6 +26,7 @@ mod journey_grades;
 mod journey_start;
 mod journey_unfinished;
 mod layers;
+mod long_lists;
 mod older_workbooks;
 mod pictures;
 mod screen;

@@ -2,6 +2,7 @@
 
 use crate::fixture::{Book, NOW, key, open};
 use plumbline::app::edit::Edit;
+use plumbline::app::view::AuditRow;
 use plumbline::app::worker::{Ask, Start, Tell, Undid, Worker};
 use plumbline::model::case::CaseKind;
 use plumbline::model::change::{Place, Value};
@@ -212,4 +213,55 @@ fn a_draft_the_disk_does_not_take_is_not_called_saved() {
     worker.close();
     let view = open(&path, &clock).audit_view(audit).unwrap().unwrap();
     assert_eq!(view.unentered(&place), "The chronology stops in May.");
+}
+
+#[test]
+fn the_list_is_shown_first_and_how_far_each_audit_is_a_moment_later() {
+    let (session, folder) = crate::generated::workbook(10, 300, 3);
+    let afresh = session.audit_rows().unwrap();
+    drop(session);
+    let mut worker = start(&folder.path().join("generated.plumb"));
+    let mut told = Vec::new();
+    until(&worker, |tell| {
+        if let Tell::Audits(rows) = &tell {
+            told.push(rows.clone());
+        }
+        matches!(tell, Tell::Opened { .. }).then_some(())
+    });
+    let first = told.pop().unwrap();
+    assert_eq!(first.len(), afresh.len());
+    let uncounted = first.iter().filter(|row| row.answered.is_none()).count();
+    assert!(
+        (1..afresh.len()).contains(&uncounted),
+        "{uncounted} of {}",
+        afresh.len()
+    );
+    // What needs someone first is what is counted first.
+    let last_of = |counted: bool| {
+        first
+            .iter()
+            .filter(move |row| row.answered.is_some() == counted)
+            .map(AuditRow::work)
+    };
+    assert!(last_of(true).max() <= last_of(false).min());
+    // An edit is answered while the rest is counted.
+    let open = afresh.iter().find(|row| row.status.open_to_change()).unwrap().id;
+    let place = Place::judgement(open, "assessment", "found");
+    worker.ask(Ask::Apply(Edit::Set(place, "Written meanwhile".into())));
+    let (mut done, mut rows, mut counted) = (false, None, false);
+    until(&worker, |tell| {
+        match tell {
+            Tell::Done { .. } => done = true,
+            Tell::Audits(told) => rows = Some(told),
+            Tell::Workbook(view) => counted = view.tags_counted,
+            _ => {}
+        }
+        let all = rows
+            .as_ref()
+            .is_some_and(|rows| rows.iter().all(|row| row.answered.is_some()));
+        (all && done && counted).then_some(())
+    });
+    let rows: Vec<AuditRow> = rows.unwrap().iter().cloned().collect();
+    assert_eq!(rows, afresh);
+    worker.close();
 }

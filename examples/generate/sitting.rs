@@ -8,7 +8,9 @@ use jiff::civil::Date;
 use plumbline::model::audit::{AskedForView, SafeNow, Status, WorkerView};
 use plumbline::model::case::Overlays;
 use plumbline::model::change::{Entity, Value};
+use plumbline::model::evidence::Direction;
 use plumbline::model::framework::{Asked, Criterion, Framework, Judgement};
+use plumbline::model::judged::{NOT_APPLICABLE, NOT_ENOUGH_EVIDENCE};
 use plumbline::model::rules;
 use plumbline::model::time::Moment;
 use plumbline::model::vocabulary;
@@ -128,23 +130,33 @@ impl History<'_> {
         self.act(sitting, (10, 60), label, vec![op]);
     }
 
-    fn value(&mut self, sitting: &Sitting) -> &'static str {
+    /// An answer of the framework's own scale, and which way it points.
+    fn value(&mut self, sitting: &Sitting) -> (String, Direction) {
         let yes = [88, 70, 45, 25][sitting.practice.min(3)];
-        self.dice.weighed(&[
-            ("yes", yes),
-            ("partly", 70 - yes / 2),
-            ("no", 95 - yes),
-            ("na", 8),
-            ("nee", 3),
-        ])
+        let which = self
+            .dice
+            .weighed(&[(0, yes), (1, 70 - yes / 2), (2, 95 - yes), (3, 8), (4, 3)]);
+        let scale = sitting.framework.answers();
+        let value = match which {
+            3 => NOT_APPLICABLE,
+            4 => NOT_ENOUGH_EVIDENCE,
+            // The scale's best, its middle, its worst.
+            at => &scale[at * (scale.len() - 1) / 2].id,
+        };
+        let direction = match which {
+            0 => Direction::Strength,
+            1 | 2 => Direction::Develop,
+            _ => Direction::Neutral,
+        };
+        (value.to_owned(), direction)
     }
 
     fn answer(&mut self, sitting: &mut Sitting, criterion: &str) {
-        let value = self.value(sitting);
+        let (value, direction) = self.value(sitting);
         let noted = self.dice.chance(0.38);
         let note = noted.then(|| {
             let sentences = self.dice.weighed(&[(1, 70), (2, 25), (5, 5)]);
-            self.writer.say(&mut self.dice, kind_of(value), sentences)
+            self.writer.say(&mut self.dice, direction.key(), sentences)
         });
         let mut of = fields([
             ("audit", sitting.row.into()),
@@ -167,7 +179,7 @@ impl History<'_> {
             self.act(sitting, (20, 90), format!("Note on {criterion}"), vec![op]);
         }
         if self.again(sitting, 0.03) {
-            let op = Op::Update(Entity::Answer, row, fields([("value", self.value(sitting).into())]));
+            let op = Op::Update(Entity::Answer, row, fields([("value", self.value(sitting).0.into())]));
             self.act(sitting, (5, 60), format!("Answer {criterion}"), vec![op]);
         }
     }
@@ -326,9 +338,12 @@ impl History<'_> {
 
     fn evidence(&mut self, sitting: &mut Sitting, judgement: &Judgement, criteria: &[&str], links: &super::dice::Skew) {
         let strong = [62, 52, 38, 25][sitting.practice.min(3)];
-        let kind = self
-            .dice
-            .weighed(&[("strength", strong), ("develop", 85 - strong), ("neutral", 15)]);
+        let direction = self.dice.weighed(&[
+            (Direction::Strength, strong),
+            (Direction::Develop, 85 - strong),
+            (Direction::Neutral, 15),
+        ]);
+        let kind = direction.key();
         let sentences = self.dice.weighed(&[(1, 64), (2, 28), (4, 6), (9, 2)]);
         let text = self.writer.say(&mut self.dice, kind, sentences);
         let source = &vocabulary::sources()[self.source_skew.pick(&mut self.dice)].key;
@@ -368,7 +383,7 @@ impl History<'_> {
             ("audit", sitting.row.into()),
             ("judgement", judgement.id.as_str().into()),
             ("source", source.as_str().into()),
-            ("direction", kind.into()),
+            ("direction", direction.key().into()),
             ("happened", happened.into()),
             ("seen", Some(sitting.day).into()),
             ("text", text.into()),
@@ -470,14 +485,5 @@ impl History<'_> {
                 &[("worker_view", view.key().into()), ("worker_reflection", words)],
             );
         }
-    }
-}
-
-/// Which sentences go with an answer.
-fn kind_of(value: &str) -> &'static str {
-    match value {
-        "yes" => "strength",
-        "no" | "partly" => "develop",
-        _ => "neutral",
     }
 }

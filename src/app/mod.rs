@@ -11,6 +11,8 @@ pub mod error;
 pub mod evidence_list;
 pub mod example;
 pub mod export;
+pub mod listed;
+pub mod lists;
 pub mod passphrase;
 pub mod recovery;
 pub mod report_build;

@@ -1,5 +1,6 @@
 //! View-models: what screens show, read once when data changes, never in a frame.
 
+use super::listed::Numbered;
 use super::session::Session;
 use crate::model::action::Action;
 use crate::model::area::Area;
@@ -16,7 +17,7 @@ use crate::model::time::Moment;
 use crate::model::urgent::UrgentConcern;
 use crate::store::{AuditFilter, Kept, LogEntry, Result, Workbook};
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -37,6 +38,8 @@ pub struct WorkbookView {
     pub tags: Vec<Tag>,
     /// Ways of narrowing evidence that are kept by name.
     pub saved_views: Vec<SavedView>,
+    /// Their uses are counted; they are 0 for the moment after opening in which they are not.
+    pub tags_counted: bool,
     /// Open urgent concerns, oldest first, each with the reference of its child.
     pub open_concerns: Vec<(UrgentConcern, String)>,
     /// Teams named in audits, by name.
@@ -72,10 +75,12 @@ pub struct AuditRow {
     pub worker: String,
     /// The auditor's name.
     pub auditor: String,
+    /// The auditor's number.
+    pub auditor_id: i64,
     /// When it is due.
     pub due: Option<Date>,
-    /// Core questions answered.
-    pub answered: usize,
+    /// Core questions answered; nothing while they are not counted, for a moment after opening.
+    pub answered: Option<usize>,
     /// Core questions asked.
     pub asked: usize,
     /// Whether the child is safe now.
@@ -108,7 +113,24 @@ impl AuditView {
     }
 }
 
+impl Numbered for AuditRow {
+    fn number(&self) -> i64 {
+        self.id
+    }
+}
+
 impl AuditRow {
+    /// What needs someone first: an open concern, then what is to be handed in, then what is to be moderated.
+    pub fn work(&self) -> u8 {
+        match self.status {
+            _ if self.concern.is_some() => 0,
+            Status::Allocated | Status::Draft => 1,
+            Status::Submitted | Status::InModeration => 2,
+            Status::Agreed | Status::Final => 3,
+            Status::Withdrawn => 4,
+        }
+    }
+
     /// Days late on `today`, for an audit that is not handed in.
     pub fn days_late(&self, today: Date) -> Option<i32> {
         let waiting = matches!(self.status, Status::Allocated | Status::Draft);
@@ -211,23 +233,24 @@ pub fn who(audit: &Audit, reference: &str) -> String {
 impl Session {
     /// What every screen shows of the workbook.
     pub fn workbook_view(&self) -> Result<WorkbookView> {
+        self.workbook_view_of(self.store.tags()?, true, self.store.teams()?)
+    }
+
+    /// The same, with what takes long to read at hand: tags, whether their uses are counted, and teams.
+    pub(super) fn workbook_view_of(&self, tags: Vec<Tag>, counted: bool, teams: Vec<String>) -> Result<WorkbookView> {
         let people = self.store.people()?;
         let (undo, redo) = self.store.undo_and_redo(self.me)?;
-        let audits = self.store.audits(AuditFilter::All)?;
-        let about: BTreeMap<i64, String> = audits
-            .iter()
-            .map(|(audit, reference)| (audit.id, who(audit, reference)))
-            .collect();
-        let teams: BTreeSet<String> = audits
-            .into_iter()
-            .map(|(audit, _)| audit.team)
-            .filter(|team| !team.is_empty())
-            .collect();
-        let open = self
+        let mut open_concerns = Vec::new();
+        for concern in self
             .store
-            .urgent_concerns(None)?
+            .unconfirmed_concerns()?
             .into_iter()
-            .filter(UrgentConcern::open);
+            .filter(UrgentConcern::open)
+        {
+            let audit = self.store.audit(concern.audit)?;
+            let who = audit.map_or_else(String::new, |(audit, reference)| who(&audit, &reference));
+            open_concerns.push((concern, who));
+        }
         Ok(WorkbookView {
             workbook: self.store.workbook()?,
             path: self.store.path().to_owned(),
@@ -238,82 +261,17 @@ impl Session {
                 .unwrap_or_default(),
             people,
             frameworks: self.frameworks.clone(),
-            tags: self.store.tags()?,
+            tags,
+            tags_counted: counted,
             saved_views: self.store.saved_views()?,
-            open_concerns: open
-                .map(|concern| (concern.clone(), about.get(&concern.audit).cloned().unwrap_or_default()))
-                .collect(),
-            teams: teams.into_iter().collect(),
+            open_concerns,
+            teams,
             lists: self.store.lists()?,
             draws: self.store.draws()?,
             undo: undo.map(|step| step.label),
             redo: redo.map(|step| step.label),
             saved: self.store.last_change()?,
         })
-    }
-
-    /// The list of audits, in the order they were started.
-    pub fn audit_rows(&self) -> Result<Vec<AuditRow>> {
-        let people: BTreeMap<i64, String> = self.store.people()?.into_iter().map(|p| (p.id, p.name)).collect();
-        let mut answered: BTreeMap<i64, Vec<String>> = BTreeMap::new();
-        for (audit, criterion) in self.store.answered()? {
-            answered.entry(audit).or_default().push(criterion);
-        }
-        let mut concerns: BTreeMap<i64, Option<Moment>> = BTreeMap::new();
-        let mut confirmed: BTreeMap<i64, Moment> = BTreeMap::new();
-        for concern in self.store.urgent_concerns(None)? {
-            if concern.open() {
-                concerns.insert(concern.audit, concern.told_at);
-            } else if let Some(at) = concern.safe_confirmed_at {
-                let last = confirmed.entry(concern.audit).or_insert(at);
-                *last = at.max(*last);
-            }
-        }
-        // Which questions are core depends on framework, subject, kind and overlays alone: few distinct ones.
-        let mut cores: BTreeMap<(i64, Subject, Option<CaseKind>, String), BTreeSet<String>> = BTreeMap::new();
-        let mut rows = Vec::new();
-        for (audit, reference) in self.store.audits(AuditFilter::All)? {
-            let Some(framework) = self.framework(audit.framework) else {
-                continue;
-            };
-            let shape = (audit.framework, audit.subject, audit.kind, audit.overlays.stored());
-            let core = cores.entry(shape).or_insert_with(|| {
-                rules::core_ids(&framework, &audit)
-                    .into_iter()
-                    .map(str::to_owned)
-                    .collect()
-            });
-            let done = answered
-                .get(&audit.id)
-                .map_or(0, |ids| ids.iter().filter(|id| core.contains(*id)).count());
-            rows.push(AuditRow {
-                id: audit.id,
-                who: who(&audit, &reference),
-                subject: audit.subject,
-                kind: audit
-                    .kind
-                    .filter(|_| audit.subject == Subject::Child)
-                    .map_or_else(|| framework.title.clone(), |k| k.name().to_owned()),
-                case_kind: audit.kind,
-                auditor: people.get(&audit.auditor).cloned().unwrap_or_default(),
-                due: audit.due,
-                answered: done,
-                asked: core.len(),
-                safe_now: audit.safe_now,
-                concern: concerns.get(&audit.id).copied(),
-                safe_since: confirmed
-                    .get(&audit.id)
-                    .copied()
-                    .filter(|_| !concerns.contains_key(&audit.id)),
-                first: grade_view(&framework, &audit.overall),
-                agreed: grade_view(&framework, &audit.agreed_overall),
-                status: audit.status,
-                framework: framework.title.clone(),
-                team: audit.team,
-                worker: audit.worker,
-            });
-        }
-        Ok(rows)
     }
 
     /// One audit, whole; `None` when there is no such audit.
@@ -430,20 +388,5 @@ impl Session {
             framework,
             audit,
         }))
-    }
-
-    /// Every action with who it is about, for the list of actions.
-    pub fn action_rows(&self) -> Result<Vec<(Action, String)>> {
-        let about: BTreeMap<i64, String> = self
-            .store
-            .audits(AuditFilter::All)?
-            .iter()
-            .map(|(audit, reference)| (audit.id, who(audit, reference)))
-            .collect();
-        let actions = self.store.actions(None)?;
-        Ok(actions
-            .into_iter()
-            .map(|action| (action.clone(), about.get(&action.audit).cloned().unwrap_or_default()))
-            .collect())
     }
 }

@@ -15,10 +15,11 @@ use super::edit::Edit;
 use super::error::UserError;
 use super::evidence_list::{EvidenceAsk, EvidenceRow, EvidenceView};
 use super::export::{self, ExportAsk, Exported};
+use super::listed::Listed;
+use super::lists::{ActionRow, Lists};
 use super::recovery::{self, Sheet};
 use super::session::{NewWorkbook, Session, Unlock};
 use super::view::{AuditRow, AuditView, WorkbookView};
-use crate::model::action::Action;
 use crate::model::analysis::{Choice, Mark};
 use crate::model::change::Place;
 use crate::model::time::{Clock, Moment};
@@ -123,9 +124,9 @@ pub enum Tell {
     /// The workbook changed.
     Workbook(Arc<WorkbookView>),
     /// The list of audits changed.
-    Audits(Arc<Vec<AuditRow>>),
+    Audits(Arc<Listed<AuditRow>>),
     /// The actions changed.
-    Actions(Arc<Vec<(Action, String)>>),
+    Actions(Arc<Listed<ActionRow>>),
     /// The watched audit changed.
     Audit(Arc<AuditView>),
     /// The list of evidence, without words.
@@ -312,6 +313,7 @@ struct Desk<'a> {
     counting: counting::Counting,
     analysing: analysing::Analysing,
     drawing: drawing::Drawing,
+    lists: Lists,
     /// What the disk would not take, in order.
     unsaved: Vec<Edit>,
     /// Drafts to let go of once that is saved.
@@ -382,6 +384,10 @@ fn run(start: Start, clock: &Arc<dyn Clock>, asked: &Receiver<Ask>, out: &Out) {
     let unchecked = new || session.recovery_unchecked().unwrap_or(false);
     let words = unchecked.then(|| session.store().key().recovery_words());
     let ask_who = !new && temporary.is_none();
+    let lists = match Lists::read(&session) {
+        Ok(lists) => lists,
+        Err(error) => return out.tell(Tell::NotOpened(error.into())),
+    };
     let mut desk = Desk {
         session,
         clock: clock.clone(),
@@ -391,6 +397,7 @@ fn run(start: Start, clock: &Arc<dyn Clock>, asked: &Receiver<Ask>, out: &Out) {
         counting: counting::Counting::default(),
         analysing: analysing::Analysing::default(),
         drawing: drawing::Drawing::default(),
+        lists,
         unsaved: Vec::new(),
         forget_later: Vec::new(),
         undrafted: BTreeMap::new(),
@@ -423,11 +430,11 @@ fn run(start: Start, clock: &Arc<dyn Clock>, asked: &Receiver<Ask>, out: &Out) {
     }
 }
 
-/// Waits for what is asked next; meanwhile drafts are saved in time, and evidence is counted.
+/// Waits for what is asked next; meanwhile drafts are saved in time, and what takes long goes on in slices.
 fn next(desk: &mut Desk<'_>, asked: &Receiver<Ask>) -> Ask {
     loop {
         let timer = desk.next_timer();
-        let wait = if desk.counting() { Some(Duration::ZERO) } else { timer };
+        let wait = if desk.busy() { Some(Duration::ZERO) } else { timer };
         let Some(wait) = wait else {
             return asked.recv().unwrap_or(Ask::Close);
         };
@@ -435,12 +442,27 @@ fn next(desk: &mut Desk<'_>, asked: &Receiver<Ask>) -> Ask {
             Ok(ask) => return ask,
             Err(RecvTimeoutError::Disconnected) => return Ask::Close,
             Err(RecvTimeoutError::Timeout) if timer.is_some_and(|timer| timer <= wait) => desk.timer(),
-            Err(RecvTimeoutError::Timeout) => desk.count_on(),
+            Err(RecvTimeoutError::Timeout) => desk.work_on(),
         }
     }
 }
 
 impl Desk<'_> {
+    /// Whether something that takes long is under way.
+    fn busy(&self) -> bool {
+        self.lists.counting() || self.counting()
+    }
+
+    /// Does a slice of what takes long.
+    fn work_on(&mut self) {
+        // Rows that are looked at first, then what is counted over all evidence.
+        if self.lists.counting() {
+            self.list_on();
+        } else {
+            self.count_on();
+        }
+    }
+
     fn answer(&mut self, ask: Ask) {
         match ask {
             Ask::Typing(place, words) => return self.typed(place, words),

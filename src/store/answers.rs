@@ -16,12 +16,19 @@ impl Store {
         Ok(found.into_iter().collect())
     }
 
-    /// The criteria answered in every audit, as pairs of audit and criterion.
-    pub fn answered(&self) -> Result<Vec<(i64, String)>> {
+    /// The criteria answered in one audit.
+    pub fn answered(&self, audit: i64) -> Result<Vec<String>> {
+        let sql = "SELECT criterion FROM answers WHERE audit = ?1 AND value <> ''";
+        self.list(sql, [audit], |row| row.get(0))
+    }
+
+    /// Answers that were given, of any audit, in the order of their numbers: number, audit and criterion of at most
+    /// `at_most` after the one with the number `after`.
+    pub fn answered_after(&self, after: i64, at_most: i64) -> Result<Vec<(i64, i64, String)>> {
         self.list(
-            "SELECT audit, criterion FROM answers WHERE value <> '' ORDER BY audit",
-            [],
-            |row| Ok((row.get(0)?, row.get(1)?)),
+            "SELECT id, audit, criterion FROM answers WHERE id > ?1 AND value <> '' ORDER BY id LIMIT ?2",
+            [after, at_most],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         )
     }
 }

@@ -41,6 +41,12 @@ impl Store {
         }
     }
 
+    /// Teams that are named in audits, by name.
+    pub fn teams(&self) -> Result<Vec<String>> {
+        let sql = "SELECT DISTINCT team FROM audits WHERE team <> '' ORDER BY team";
+        self.list(sql, [], |row| row.get(0))
+    }
+
     /// One audit with its case's reference.
     pub fn audit(&self, id: i64) -> Result<Option<(Audit, String)>> {
         Ok(self.audits(AuditFilter::One(id))?.pop())

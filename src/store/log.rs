@@ -6,6 +6,7 @@ use super::{LOG_FORMAT, Result, Store, StoreError, key};
 use crate::model::change::{Change, Entity, Fields, GroupHead, Op, Value, commitment, group_hash};
 use crate::model::time::Moment;
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// A row that a commit changed, so that only the views that show it are rebuilt.
@@ -30,6 +31,8 @@ pub struct Committed {
     pub label: String,
     /// The rows it changed.
     pub touched: Vec<Touched>,
+    /// Tags that more or fewer pieces of evidence carry since, each with how many.
+    pub uses: BTreeMap<i64, i64>,
 }
 
 /// One entry of the log as history shows it.
@@ -54,6 +57,8 @@ pub struct Act<'a> {
     /// Who does it.
     pub who: i64,
     changes: Vec<Change>,
+    /// Tags that are carried more or less since.
+    uses: BTreeMap<i64, i64>,
     /// What is known beforehand where many actions are done in a row.
     known: Option<&'a mut Known>,
 }
@@ -83,6 +88,7 @@ impl<'a> Act<'a> {
             at,
             who,
             changes: Vec::new(),
+            uses: BTreeMap::new(),
             known,
         }
     }
@@ -231,6 +237,13 @@ impl<'a> Act<'a> {
         before: Fields,
         after: &Fields,
     ) -> Result<()> {
+        for (fields, by) in [(&before, -1), (after, 1)] {
+            if let (Entity::Evidence, Some(Value::Set(tags))) = (entity, fields.get("tags")) {
+                for tag in tags.iter().filter_map(|tag| tag.parse().ok()) {
+                    *self.uses.entry(tag).or_default() += by;
+                }
+            }
+        }
         let mut salt = [0; 16];
         match &mut self.known {
             Some(known) => known.random(&mut salt)?,
@@ -403,6 +416,7 @@ impl Store {
                 at,
                 label,
                 touched: Vec::new(),
+                uses: BTreeMap::new(),
             });
         }
         let seq = act.seal(act.end()?, &label, undoes)?.seq;
@@ -415,13 +429,14 @@ impl Store {
                 audit: c.audit,
             })
             .collect();
-        drop(act);
+        let uses = act.uses;
         tx.commit().map_err(sql)?;
         Ok(Committed {
             seq: Some(seq),
             at,
             label,
             touched,
+            uses,
         })
     }
 

@@ -8,9 +8,17 @@ use crate::model::vocabulary;
 impl Store {
     /// Every tag, in the order of their places, with how many pieces of evidence carry it.
     pub fn tags(&self) -> Result<Vec<Tag>> {
+        let mut tags = self.tags_uncounted()?;
+        for tag in &mut tags {
+            tag.uses = self.tag_uses(tag.id)?;
+        }
+        Ok(tags)
+    }
+
+    /// Every tag, in the order of their places, without counting who carries it.
+    pub fn tags_uncounted(&self) -> Result<Vec<Tag>> {
         self.list(
-            "SELECT id, key, name, tag_group, colour, (SELECT count(*) FROM evidence_tags WHERE tag = tags.id), description, parent,
-             place FROM tags ORDER BY place, id",
+            "SELECT id, key, name, tag_group, colour, description, parent, place FROM tags ORDER BY place, id",
             [],
             |row| {
                 Ok(Tag {
@@ -19,13 +27,19 @@ impl Store {
                     name: row.get(2)?,
                     group: row.get(3)?,
                     colour: row.get(4)?,
-                    uses: row.get(5)?,
-                    description: row.get(6)?,
-                    parent: row.get(7)?,
-                    place: row.get(8)?,
+                    uses: 0,
+                    description: row.get(5)?,
+                    parent: row.get(6)?,
+                    place: row.get(7)?,
                 })
             },
         )
+    }
+
+    /// How many pieces of evidence carry a tag.
+    pub fn tag_uses(&self, tag: i64) -> Result<i64> {
+        let sql = "SELECT count(*) FROM evidence_tags WHERE tag = ?1";
+        Ok(self.one(sql, [tag], |row| row.get(0))?.unwrap_or(0))
     }
 }
 

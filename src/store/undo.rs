@@ -20,6 +20,9 @@ pub struct Step {
 /// How far back undo looks.
 const REACH: i64 = 2000;
 
+/// Mostly the newest few tell.
+const AT_A_TIME: i64 = 20;
+
 struct Group {
     seq: i64,
     undoes: Option<i64>,
@@ -32,51 +35,54 @@ impl Store {
     /// A group is live when no live group undoes it. Undo takes the newest live group that is not itself an undo or
     /// redo; redo takes the newest live undo that no later action of the same person follows.
     pub fn undo_and_redo(&self, who: i64) -> Result<(Option<Step>, Option<Step>)> {
-        let groups = self.list(
-            "SELECT seq, undoes, label FROM change_groups WHERE who = ?1 ORDER BY seq DESC LIMIT ?2",
-            [who, REACH],
-            |row| {
-                Ok(Group {
-                    seq: row.get(0)?,
-                    undoes: row.get(1)?,
-                    label: row.get(2)?,
-                })
-            },
-        )?;
         // Newest first: whatever undoes a group stands before it here.
-        let (mut dead, mut undo, mut redo, mut acted) = (BTreeSet::new(), None, None, false);
-        let target = |undoes: i64| groups.iter().find(|group| group.seq == undoes);
-        for group in &groups {
-            if dead.contains(&group.seq) {
-                continue;
-            }
-            match group.undoes {
-                Some(undone) => {
-                    dead.insert(undone);
-                    let is_undo = target(undone).is_some_and(|undone| undone.undoes.is_none());
-                    if is_undo && redo.is_none() && !acted {
-                        redo = target(undone).map(|undone| Step {
-                            seq: group.seq,
-                            label: undone.label.clone(),
-                        });
-                    }
+        let (mut dead, mut undo, mut redo) = (BTreeSet::new(), None, None);
+        let (mut before, mut left) = (i64::MAX, REACH);
+        while undo.is_none() && left > 0 {
+            let groups = self.groups_of(who, before, left.min(AT_A_TIME))?;
+            let Some(last) = groups.last() else { break };
+            (before, left) = (last.seq, left - AT_A_TIME);
+            for group in groups {
+                if dead.contains(&group.seq) {
+                    continue;
                 }
-                None if group.seq > 1 => {
-                    acted = true;
-                    if undo.is_none() {
+                match group.undoes {
+                    Some(undone) => {
+                        dead.insert(undone);
+                        if redo.is_none()
+                            && let Some(undone) = self.group(undone)?.filter(|undone| undone.undoes.is_none())
+                        {
+                            redo = Some(Step {
+                                seq: group.seq,
+                                label: undone.label,
+                            });
+                        }
+                    }
+                    None if group.seq > 1 => {
                         undo = Some(Step {
                             seq: group.seq,
-                            label: group.label.clone(),
+                            label: group.label,
                         });
+                        break;
                     }
+                    None => {}
                 }
-                None => {}
-            }
-            if undo.is_some() {
-                break;
             }
         }
         Ok((undo, redo))
+    }
+
+    fn groups_of(&self, who: i64, before: i64, at_most: i64) -> Result<Vec<Group>> {
+        self.list(
+            "SELECT seq, undoes, label FROM change_groups WHERE who = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT ?3",
+            [who, before, at_most],
+            read_group,
+        )
+    }
+
+    fn group(&self, seq: i64) -> Result<Option<Group>> {
+        let sql = "SELECT seq, undoes, label FROM change_groups WHERE seq = ?1";
+        self.one(sql, [seq], read_group)
     }
 
     /// Takes back this person's newest action.
@@ -154,6 +160,14 @@ impl Store {
             Ok(label)
         })
     }
+}
+
+fn read_group(row: &rusqlite::Row<'_>) -> rusqlite::Result<Group> {
+    Ok(Group {
+        seq: row.get(0)?,
+        undoes: row.get(1)?,
+        label: row.get(2)?,
+    })
 }
 
 /// What is closed to change is closed to undo too, but for the step that closed it.

@@ -4,14 +4,28 @@ use super::{Result, Store};
 use crate::model::time::Moment;
 use crate::model::urgent::UrgentConcern;
 
+const COLUMNS: &str =
+    "id, audit, seen, raised, raised_by, told_who, told_role, told_how, told_at, on_record_at, child_seen_by,
+    child_seen_at, safe_confirmed_by, safe_confirmed_at, head_told_at";
+
 impl Store {
     /// Every urgent concern, or those of one audit, oldest first.
     pub fn urgent_concerns(&self, audit: Option<i64>) -> Result<Vec<UrgentConcern>> {
+        match audit {
+            Some(audit) => self.concerns_where("audit = ?1", [audit]),
+            None => self.concerns_where("1", []),
+        }
+    }
+
+    /// Urgent concerns that may be open: nobody has confirmed yet that the child is safe.
+    pub fn unconfirmed_concerns(&self) -> Result<Vec<UrgentConcern>> {
+        self.concerns_where("safe_confirmed_at IS NULL OR trim(safe_confirmed_by) = ''", [])
+    }
+
+    fn concerns_where(&self, wanted: &str, of: impl rusqlite::Params) -> Result<Vec<UrgentConcern>> {
         self.list(
-            "SELECT id, audit, seen, raised, raised_by, told_who, told_role, told_how, told_at, on_record_at, child_seen_by,
-             child_seen_at, safe_confirmed_by, safe_confirmed_at, head_told_at FROM urgent_concerns
-             WHERE ?1 IS NULL OR audit = ?1 ORDER BY id",
-            [audit],
+            &format!("SELECT {COLUMNS} FROM urgent_concerns WHERE {wanted} ORDER BY id"),
+            of,
             |row| {
                 let moment = |at: usize| -> rusqlite::Result<_> { Ok(row.get::<_, Option<i64>>(at)?.map(Moment)) };
                 Ok(UrgentConcern {

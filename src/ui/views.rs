@@ -2,9 +2,10 @@
 
 use crate::app::analysis::AnalysisView;
 use crate::app::evidence_list::{EvidenceRow, EvidenceView};
+use crate::app::listed::Listed;
+use crate::app::lists::ActionRow;
 use crate::app::settings::Settings;
 use crate::app::view::{AuditRow, AuditView, WorkbookView};
-use crate::model::action::Action;
 use crate::model::time::Moment;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -15,9 +16,9 @@ pub struct Views {
     /// The workbook.
     pub workbook: Arc<WorkbookView>,
     /// The list of audits.
-    pub audits: Arc<Vec<AuditRow>>,
+    pub audits: Arc<Listed<AuditRow>>,
     /// Every action with who it is about.
-    pub actions: Arc<Vec<(Action, String)>>,
+    pub actions: Arc<Listed<ActionRow>>,
     /// The audit that is open.
     pub audit: Option<Arc<AuditView>>,
     /// Analysis, once it was asked for.
@@ -32,6 +33,8 @@ pub struct Views {
     pub today: Date,
     /// Counts up whenever a view was exchanged, so that what is derived from one is derived once.
     pub edition: u64,
+    /// The same, of the lists of audits and actions alone: ten thousand rows are not derived anew for a note.
+    pub lists: u64,
 }
 
 /// The list of evidence, and the rows of it that were read.

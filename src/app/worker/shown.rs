@@ -1,6 +1,7 @@
 //! What the window is shown: views made anew after each commit.
 
 use super::{Desk, Tell, Undid};
+use crate::app::lists::Changed;
 use crate::model::change::Entity;
 use crate::store::{Committed, StoreError};
 use std::sync::Arc;
@@ -17,19 +18,9 @@ impl Desk<'_> {
                 .iter()
                 .any(|touched| entities.contains(&touched.entity))
         };
-        let structural = touches(&[
-            Entity::Audit,
-            Entity::Case,
-            Entity::Answer,
-            Entity::UrgentConcern,
-            Entity::Person,
-            Entity::Framework,
-        ]);
-        if structural {
-            self.show_audits();
-        }
-        if touches(&[Entity::Action, Entity::Audit]) {
-            self.show_actions();
+        match self.lists.patch(&self.session, committed) {
+            Ok(changed) => self.show_changed(changed),
+            Err(error) => self.out.tell(Tell::Refused(error.into())),
         }
         let watched = self.watched;
         if touches(&[Entity::Case, Entity::Tag, Entity::Person])
@@ -40,7 +31,6 @@ impl Desk<'_> {
         {
             self.show_audit();
         }
-        self.show_workbook();
         self.recount(committed);
         self.analyse_again(committed);
         self.redraw(committed);
@@ -65,30 +55,41 @@ impl Desk<'_> {
     }
 
     pub(super) fn show_all(&mut self) {
-        self.show_workbook();
-        self.show_audits();
-        self.show_actions();
+        self.show_changed(Changed {
+            audits: true,
+            actions: true,
+            workbook: true,
+        });
         self.show_audit();
     }
 
+    fn show_changed(&self, changed: Changed) {
+        if changed.audits {
+            self.out.tell(Tell::Audits(self.lists.audits.clone()));
+        }
+        if changed.actions {
+            self.out.tell(Tell::Actions(self.lists.actions.clone()));
+        }
+        if changed.workbook {
+            self.show_workbook();
+        }
+    }
+
     pub(super) fn show_workbook(&self) {
-        match self.session.workbook_view() {
+        match self.lists.workbook(&self.session) {
             Ok(view) => self.out.tell(Tell::Workbook(Arc::new(view))),
             Err(error) => self.out.tell(Tell::Refused(error.into())),
         }
     }
 
-    pub(super) fn show_audits(&self) {
-        match self.session.audit_rows() {
-            Ok(rows) => self.out.tell(Tell::Audits(Arc::new(rows))),
-            Err(error) => self.out.tell(Tell::Refused(error.into())),
-        }
-    }
-
-    pub(super) fn show_actions(&self) {
-        match self.session.action_rows() {
-            Ok(rows) => self.out.tell(Tell::Actions(Arc::new(rows))),
-            Err(error) => self.out.tell(Tell::Refused(error.into())),
+    /// Counts some more of what is told later than the lists.
+    pub(super) fn list_on(&mut self) {
+        match self.lists.count_on(&self.session) {
+            Ok(changed) => self.show_changed(changed),
+            Err(error) => {
+                self.lists.stop_counting();
+                self.out.tell(Tell::Refused(error.into()));
+            }
         }
     }
 

@@ -26,6 +26,7 @@ impl Desk {
                 }
             };
             self.edition += 1;
+            self.lists += u64::from(matches!(tell, Tell::Audits(_) | Tell::Actions(_)));
             // Each takes in its own part and hands on the rest.
             let rest = self.hear_views(tell).and_then(|tell| self.hear_saving(tell, wishes));
             if let Some(tell) = rest {

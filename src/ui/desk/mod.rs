@@ -20,10 +20,11 @@ use crate::app::analysis::AnalysisView;
 use crate::app::command::{Command, Screen};
 use crate::app::error::UserError;
 use crate::app::export::What;
+use crate::app::listed::Listed;
+use crate::app::lists::ActionRow;
 use crate::app::settings::Settings;
 use crate::app::view::{AuditRow, AuditView, WorkbookView};
 use crate::app::worker::{Ask, Worker};
-use crate::model::action::Action;
 use crate::model::audit::{Subject, whom};
 use crate::model::time::{Clock, Moment};
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, Ui};
@@ -44,12 +45,14 @@ pub struct Desk {
     keyed: Option<Instant>,
     not_opened: Option<UserError>,
     workbook: Option<Arc<WorkbookView>>,
-    audits: Arc<Vec<AuditRow>>,
-    actions: Arc<Vec<(Action, String)>>,
+    audits: Arc<Listed<AuditRow>>,
+    actions: Arc<Listed<ActionRow>>,
     audit: Option<Arc<AuditView>>,
     evidence: Arc<EvidenceShelf>,
     analysis: Option<Arc<AnalysisView>>,
     edition: u64,
+    /// Counts the exchanges of the two lists.
+    lists: u64,
     /// The audit the thread keeps up to date for us.
     watched: Option<i64>,
     screen: Screen,
@@ -105,6 +108,7 @@ impl Desk {
             evidence: Arc::default(),
             analysis: None,
             edition: 0,
+            lists: 0,
             watched: None,
             screen: Screen::Audits,
             saved: Saved::Nothing,
@@ -412,6 +416,7 @@ impl Desk {
             now,
             today: now.date(),
             edition: self.edition,
+            lists: self.lists,
         };
         let mut lock = false;
         for command in keys::pressed(ui.ctx()) {
@@ -520,7 +525,7 @@ impl Desk {
                 banner::urgent(ui, &strong, &words, "Record what was done")
             });
             if pressed {
-                let row = views.audits.iter().find(|row| row.id == first.audit);
+                let row = views.audits.find(first.audit);
                 let whom = row.map_or("child", |row| whom(row.subject, row.case_kind));
                 let state = dialogs::urgent_concern::State::follow_up(first, who, whom);
                 wishes.push(Wish::Open(Box::new(Dialog::UrgentConcern(Box::new(state)))));

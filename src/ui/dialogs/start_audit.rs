@@ -2,6 +2,7 @@
 
 use super::audit_facts::{Facts, pair};
 use crate::app::edit::{Edit, NewAudits};
+use crate::app::listed::Listed;
 use crate::app::view::{AuditRow, WorkbookView};
 use crate::model::audit::Subject;
 use crate::model::change::Place;
@@ -19,7 +20,7 @@ use eframe::egui::{Context, Event, Frame, Id, ScrollArea, Stroke, Ui};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A framework of the workbook, or a shipped one that is kept in it first.
@@ -42,26 +43,27 @@ struct References {
 }
 
 impl References {
-    fn of(text: &str, several: bool, audits: &[AuditRow]) -> Self {
-        let known: BTreeSet<&str> = audits
-            .iter()
-            .filter(|row| row.subject == Subject::Child)
-            .map(|row| row.who.as_str())
-            .collect();
+    fn of(text: &str, several: bool, audits: &Listed<AuditRow>) -> Self {
         let split = |c: char| several && matches!(c, '\n' | '\r' | ',' | ';' | '\t');
-        let (mut seen, mut twice) = (BTreeSet::new(), BTreeSet::new());
+        // Whether each has audits already.
+        let (mut seen, mut twice) = (BTreeMap::new(), BTreeSet::new());
         let mut read = Self::default();
         for one in text.split(split).map(str::trim).filter(|one| !one.is_empty()) {
-            if !seen.insert(one) {
+            if seen.insert(one, false).is_some() {
                 twice.insert(one);
                 continue;
             }
-            read.known += usize::from(known.contains(one));
             if let Some(why) = reference::warning(one) {
                 read.slips.push((one.to_owned(), why));
             }
             read.distinct.push(one.to_owned());
         }
+        for row in audits.iter().filter(|row| row.subject == Subject::Child) {
+            if let Some(known) = seen.get_mut(row.who.as_str()) {
+                *known = true;
+            }
+        }
+        read.known = seen.into_values().filter(|known| *known).count();
         read.twice = twice.len();
         read
     }
@@ -137,7 +139,7 @@ impl State {
     }
 
     fn read(&mut self, views: &Views) {
-        let from = (views.edition, self.reference.clone(), self.several);
+        let from = (views.lists, self.reference.clone(), self.several);
         if self.read_at.as_ref() != Some(&from) {
             self.read = References::of(&self.reference, self.several, &views.audits);
             self.read_at = Some(from);
@@ -536,11 +538,11 @@ mod tests {
     #[test]
     fn pasted_references_are_counted_and_slips_are_noticed() {
         let text = "4417\n4418, 4419\r\n\r\n 4417 ;4420\t4420\nJane Smith";
-        let read = References::of(text, true, &[]);
+        let read = References::of(text, true, &Listed::default());
         assert_eq!(read.distinct, ["4417", "4418", "4419", "4420", "Jane Smith"]);
         assert_eq!((read.twice, read.known), (2, 0));
         assert_eq!(read.slips.len(), 1);
         // In the field for one, a comma belongs to the reference.
-        assert_eq!(References::of(" A,12 ", false, &[]).distinct, ["A,12"]);
+        assert_eq!(References::of(" A,12 ", false, &Listed::default()).distinct, ["A,12"]);
     }
 }

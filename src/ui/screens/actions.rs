@@ -90,7 +90,7 @@ impl State {
     }
 
     fn derive(&mut self, views: &Views) {
-        let from = (views.edition, views.today, self.only, self.owner.clone(), self.selected);
+        let from = (views.lists, views.today, self.only, self.owner.clone(), self.selected);
         if self.from.as_ref() != Some(&from) {
             self.derived = Derived::of(views, self.only, self.owner.as_deref(), self.selected);
             self.from = Some(from);
@@ -182,9 +182,7 @@ pub fn show(ui: &mut Ui, state: &mut State, typed: &mut Typed, views: &Views, wi
         cards(ui, state);
         filters(ui, state);
         state.derive(views);
-        let selected = state
-            .selected
-            .and_then(|id| views.actions.iter().find(|(action, _)| action.id == id));
+        let selected = state.selected.and_then(|id| views.actions.find(id));
         let room = ui.max_rect().bottom() - ui.cursor().top();
         let panel = if selected.is_some() {
             panel_height(ui) + space::L

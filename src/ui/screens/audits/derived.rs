@@ -1,13 +1,14 @@
 //! What the list of audits shows, worked out once when data, filter or order changes.
 
+use super::order;
+use crate::app::listed::Listed;
+use crate::app::lists::ActionRow;
 use crate::app::view::{AuditRow, GradeView};
-use crate::model::action::Action;
-use crate::model::audit::{SafeNow, Status, Subject};
+use crate::model::audit::{Status, Subject};
 use crate::ui::widgets::table::Order;
 use crate::ui::widgets::text::thousands;
 use jiff::civil::Date;
-use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// What a number of the cards counts.
@@ -84,7 +85,7 @@ impl Filter {
         *self == Self::default()
     }
 
-    fn fits(&self, row: &AuditRow, words: &[String], today: Date) -> bool {
+    fn fits(&self, row: &AuditRow, today: Date) -> bool {
         let is = |wanted: &Option<String>, value: &str| wanted.as_deref().is_none_or(|wanted| wanted == value);
         is(&self.kind, &row.kind)
             && is(&self.team, &row.team)
@@ -92,11 +93,6 @@ impl Filter {
             && self.status.is_none_or(|status| status == row.status)
             && self.only.is_none_or(|only| only.fits(row, today))
             && self.these.as_ref().is_none_or(|(_, these)| these.contains(&row.id))
-            && words.iter().all(|word| {
-                [&row.who, &row.worker, &row.auditor]
-                    .iter()
-                    .any(|text| text.to_lowercase().contains(word.as_str()))
-            })
     }
 }
 
@@ -135,34 +131,33 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    fn of(rows: &[AuditRow], actions: &[(Action, String)], today: Date) -> Self {
-        let n = |only: Only| rows.iter().filter(|row| only.fits(row, today)).count();
-        let withdrawn = rows.iter().filter(|row| row.status == Status::Withdrawn).count();
-        let mut counts = Self {
-            all: rows.len() - withdrawn,
-            submitted: n(Only::Submitted),
-            drafts: n(Only::Drafts),
-            late: n(Only::Late),
-            to_start: n(Only::ToStart),
-            withdrawn,
-            to_moderate: n(Only::ToModerate),
-            actions_open: actions.iter().filter(|(action, _)| action.done.is_none()).count(),
-            actions_overdue: actions.iter().filter(|(action, _)| action.overdue(today)).count(),
-            graded_audits: n(Only::Graded),
-            ..Self::default()
-        };
-        let mut names: BTreeMap<usize, (String, usize)> = BTreeMap::new();
-        for row in rows.iter().filter(|row| graded(row)) {
-            match counted(row) {
-                Some(grade) => {
-                    let known = names.entry(grade.rank).or_insert_with(|| (grade.name.clone(), 0));
-                    known.1 += 1;
+    fn of(rows: &Listed<AuditRow>, actions: &Listed<ActionRow>, today: Date) -> Self {
+        let mut counts = Self::default();
+        let mut names: BTreeMap<usize, (&str, usize)> = BTreeMap::new();
+        for row in rows.iter() {
+            let add = |to: &mut usize, one: bool| *to += usize::from(one);
+            add(&mut counts.all, row.status != Status::Withdrawn);
+            add(&mut counts.withdrawn, row.status == Status::Withdrawn);
+            add(&mut counts.submitted, row.status.counts());
+            add(&mut counts.drafts, row.status == Status::Draft);
+            add(&mut counts.late, row.days_late(today).is_some());
+            add(&mut counts.to_start, row.status == Status::Allocated);
+            add(&mut counts.to_moderate, to_moderate(row));
+            if graded(row) {
+                counts.graded_audits += 1;
+                match counted(row) {
+                    Some(grade) => names.entry(grade.rank).or_insert((&grade.name, 0)).1 += 1,
+                    None => counts.not_graded += 1,
                 }
-                None => counts.not_graded += 1,
             }
         }
+        for (action, _) in actions.iter() {
+            counts.actions_open += usize::from(action.done.is_none());
+            counts.actions_overdue += usize::from(action.overdue(today));
+        }
         let last = names.keys().next_back().copied().unwrap_or(0);
-        counts.grades = (1..=last).map(|rank| names.remove(&rank).unwrap_or_default()).collect();
+        let name = |rank: usize| names.get(&rank).map(|(name, n)| ((*name).to_owned(), *n));
+        counts.grades = (1..=last).map(|rank| name(rank).unwrap_or_default()).collect();
         counts
     }
 
@@ -173,7 +168,7 @@ impl Counts {
     }
 }
 
-/// What the list shows.
+/// What the list shows. What stays the same while one types or sorts is worked out apart.
 #[derive(Debug, Default)]
 pub(super) struct Derived {
     /// Indices into the rows, in the order shown.
@@ -185,82 +180,100 @@ pub(super) struct Derived {
     pub(super) statuses: Vec<Status>,
     /// "12 audits of 12 children"
     pub(super) said: String,
+    /// The same, of every audit.
+    said_of_all: String,
+    /// Every row, in the order of the list.
+    order: Vec<usize>,
+    /// What is typed is looked for in these words; made when something is first typed.
+    words: Vec<String>,
 }
 
 impl Derived {
-    pub(super) fn of(
-        rows: &[AuditRow],
-        actions: &[(Action, String)],
-        filter: &Filter,
-        sort: Option<(By, Order)>,
-        today: Date,
-    ) -> Self {
-        let words: Vec<String> = filter
-            .words
-            .to_lowercase()
-            .split_whitespace()
-            .map(str::to_owned)
-            .collect();
-        let mut shown: Vec<(usize, &AuditRow)> = rows
+    /// Takes in other rows.
+    pub(super) fn rows(&mut self, rows: &Listed<AuditRow>, actions: &Listed<ActionRow>, today: Date) {
+        self.counts = Counts::of(rows, actions, today);
+        self.kinds = distinct(rows, |row| &row.kind);
+        self.teams = distinct(rows, |row| &row.team);
+        self.auditors = distinct(rows, |row| &row.auditor);
+        let here: BTreeSet<Status> = rows.iter().map(|row| row.status).collect();
+        self.statuses = Status::ALL
             .iter()
-            .enumerate()
-            .filter(|(_, row)| filter.fits(row, &words, today))
+            .copied()
+            .filter(|status| here.contains(status))
             .collect();
-        match sort {
-            None => shown.sort_by(|a, b| work(a.1).cmp(&work(b.1)).then_with(|| due(a.1, b.1))),
-            Some((by, order)) => shown.sort_by(|a, b| {
-                let up = compare(by, a.1, b.1);
-                let ordered = if order == Order::Ascending { up } else { up.reverse() };
-                ordered.then_with(|| reference(a.1, b.1))
-            }),
-        }
-        let children: BTreeSet<&str> = rows
-            .iter()
-            .filter(|row| row.subject == Subject::Child)
-            .map(|row| row.who.as_str())
-            .collect();
-        let distinct = |of: fn(&AuditRow) -> &str| -> Vec<String> {
-            let known: BTreeSet<&str> = rows.iter().map(of).filter(|text| !text.is_empty()).collect();
-            known.into_iter().map(str::to_owned).collect()
-        };
-        let audits = count(rows.len(), "audit", "audits");
-        let said = if filter.is_empty() {
-            let of = |subject: Subject| rows.iter().filter(|row| row.subject == subject).count();
-            let mut about = vec![count(children.len(), "child", "children")];
-            about.extend(
-                Some(of(Subject::Team))
-                    .filter(|n| *n > 0)
-                    .map(|n| count(n, "team", "teams")),
-            );
-            about.extend(Some("the service".to_owned()).filter(|_| of(Subject::Service) > 0));
-            let last = about.pop().unwrap_or_default();
-            let about = if about.is_empty() {
-                last
-            } else {
-                format!("{} and {last}", about.join(", "))
-            };
-            let withdrawn = match rows.iter().filter(|row| row.status == Status::Withdrawn).count() {
-                0 => String::new(),
-                n => format!(", {n} withdrawn"),
-            };
-            format!("{audits} of {about}{withdrawn}")
-        } else {
-            format!("{} of {audits}", thousands(shown.len()))
-        };
-        Self {
-            counts: Counts::of(rows, actions, today),
-            kinds: distinct(|row| &row.kind),
-            teams: distinct(|row| &row.team),
-            auditors: distinct(|row| &row.auditor),
-            statuses: Status::ALL
-                .iter()
-                .copied()
-                .filter(|status| rows.iter().any(|row| row.status == *status))
-                .collect(),
-            shown: shown.into_iter().map(|(at, _)| at).collect(),
-            said,
-        }
+        self.said_of_all = said_of_all(rows, self.counts.withdrawn);
+        self.words.clear();
     }
+
+    /// Takes in another order.
+    pub(super) fn sort(&mut self, rows: &Listed<AuditRow>, sort: Option<(By, Order)>) {
+        self.order = order::of(rows, sort);
+    }
+
+    /// Takes in another filter.
+    pub(super) fn narrow(&mut self, rows: &Listed<AuditRow>, filter: &Filter, today: Date) {
+        let typed = filter.words.to_lowercase();
+        let typed: Vec<&str> = typed.split_whitespace().collect();
+        if !typed.is_empty() && self.words.is_empty() {
+            let words = |row: &AuditRow| format!("{}\n{}\n{}", row.who, row.worker, row.auditor).to_lowercase();
+            self.words = rows.iter().map(words).collect();
+        }
+        let found = |at: usize| {
+            let words = self.words.get(at).map_or("", String::as_str);
+            typed.iter().all(|word| words.contains(word))
+        };
+        let fits = |at: usize| rows.get(at).is_some_and(|row| filter.fits(row, today));
+        let every = filter.is_empty();
+        let order = self.order.iter().copied();
+        self.shown = order.filter(|at| every || (found(*at) && fits(*at))).collect();
+        self.said = if every {
+            self.said_of_all.clone()
+        } else {
+            format!(
+                "{} of {}",
+                thousands(self.shown.len()),
+                count(rows.len(), "audit", "audits")
+            )
+        };
+    }
+}
+
+/// What a column holds, each once, by name.
+fn distinct(rows: &Listed<AuditRow>, of: fn(&AuditRow) -> &str) -> Vec<String> {
+    let mut seen = HashSet::new();
+    let mut known: Vec<&str> = rows
+        .iter()
+        .map(of)
+        .filter(|text| !text.is_empty() && seen.insert(*text))
+        .collect();
+    known.sort_unstable();
+    known.into_iter().map(str::to_owned).collect()
+}
+
+fn said_of_all(rows: &Listed<AuditRow>, withdrawn: usize) -> String {
+    let of = |subject: Subject| rows.iter().filter(|row| row.subject == subject).count();
+    let mut children = HashSet::new();
+    for row in rows.iter().filter(|row| row.subject == Subject::Child) {
+        children.insert(row.who.as_str());
+    }
+    let mut about = vec![count(children.len(), "child", "children")];
+    about.extend(
+        Some(of(Subject::Team))
+            .filter(|n| *n > 0)
+            .map(|n| count(n, "team", "teams")),
+    );
+    about.extend(Some("the service".to_owned()).filter(|_| of(Subject::Service) > 0));
+    let last = about.pop().unwrap_or_default();
+    let about = if about.is_empty() {
+        last
+    } else {
+        format!("{} and {last}", about.join(", "))
+    };
+    let withdrawn = match withdrawn {
+        0 => String::new(),
+        n => format!(", {n} withdrawn"),
+    };
+    format!("{} of {about}{withdrawn}", count(rows.len(), "audit", "audits"))
 }
 
 pub(super) fn count(n: usize, one: &str, many: &str) -> String {
@@ -268,114 +281,5 @@ pub(super) fn count(n: usize, one: &str, many: &str) -> String {
         format!("1 {one}")
     } else {
         format!("{} {many}", thousands(n))
-    }
-}
-
-/// What needs someone first: an open concern, then what is to be handed in, then what is to be moderated.
-fn work(row: &AuditRow) -> u8 {
-    match row.status {
-        _ if row.concern.is_some() => 0,
-        Status::Allocated | Status::Draft => 1,
-        Status::Submitted | Status::InModeration => 2,
-        Status::Agreed | Status::Final => 3,
-        Status::Withdrawn => 4,
-    }
-}
-
-/// What has no date stands last.
-fn due(a: &AuditRow, b: &AuditRow) -> Ordering {
-    (a.due.is_none(), a.due).cmp(&(b.due.is_none(), b.due))
-}
-
-/// References that are numbers go by number, before those that are not; one order over all of them.
-fn reference(a: &AuditRow, b: &AuditRow) -> Ordering {
-    let number = |row: &AuditRow| row.who.parse::<u64>().ok();
-    let (one, other) = (number(a), number(b));
-    (one.is_none(), one)
-        .cmp(&(other.is_none(), other))
-        .then_with(|| text(&a.who, &b.who))
-}
-
-fn text(a: &str, b: &str) -> Ordering {
-    a.to_lowercase().cmp(&b.to_lowercase())
-}
-
-fn compare(by: By, a: &AuditRow, b: &AuditRow) -> Ordering {
-    match by {
-        By::Child => reference(a, b),
-        By::Kind => text(&a.kind, &b.kind),
-        By::Team => text(&a.team, &b.team),
-        By::Worker => text(&a.worker, &b.worker),
-        By::Auditor => text(&a.auditor, &b.auditor),
-        By::Framework => text(&a.framework, &b.framework),
-        By::Due => due(a, b),
-        By::Progress => (a.answered * b.asked.max(1)).cmp(&(b.answered * a.asked.max(1))),
-        By::Safe => safe(a).cmp(&safe(b)),
-        By::Grade => grade(a).cmp(&grade(b)),
-        By::Status => a.status.cmp(&b.status),
-    }
-}
-
-/// Least safe first.
-fn safe(row: &AuditRow) -> u8 {
-    match (row.concern.is_some(), row.safe_now) {
-        (true, _) => 0,
-        (false, SafeNow::No) => 1,
-        (false, SafeNow::Unsure) => 2,
-        (false, SafeNow::NotAssessed) => 3,
-        (false, SafeNow::Yes) => 4,
-    }
-}
-
-fn grade(row: &AuditRow) -> usize {
-    counted(row).map_or(usize::MAX, |grade| grade.rank)
-}
-
-#[cfg(test)]
-mod order_tests {
-    use super::*;
-    use crate::model::audit::Subject;
-
-    /// Sorting stops the program when an order contradicts itself.
-    #[test]
-    fn references_of_every_shape_have_one_order() {
-        let row = |who: String| AuditRow {
-            id: 0,
-            who,
-            subject: Subject::Child,
-            kind: String::new(),
-            case_kind: None,
-            team: String::new(),
-            worker: String::new(),
-            auditor: String::new(),
-            due: None,
-            answered: 0,
-            asked: 0,
-            safe_now: SafeNow::NotAssessed,
-            concern: None,
-            safe_since: None,
-            first: None,
-            agreed: None,
-            status: Status::Draft,
-            framework: String::new(),
-        };
-        let rows: Vec<AuditRow> = (0..60)
-            .flat_map(|n| {
-                [
-                    row(format!("{}", n * 7)),
-                    row(format!("{}A", n * 3)),
-                    row(format!("C-{n}")),
-                ]
-            })
-            .collect();
-        for a in &rows {
-            for b in &rows {
-                assert_eq!(reference(a, b), reference(b, a).reverse());
-                for c in &rows {
-                    let chain = reference(a, b).is_le() && reference(b, c).is_le();
-                    assert!(!chain || reference(a, c).is_le(), "{} {} {}", a.who, b.who, c.who);
-                }
-            }
-        }
     }
 }

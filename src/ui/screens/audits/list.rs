@@ -226,7 +226,9 @@ fn said(row: &AuditRow, views: &Views) -> String {
         (None, Some(date)) => parts.push(format!("due {}", day(date, views.today))),
         (None, None) => {}
     }
-    parts.push(format!("{} of {} answered", row.answered, row.asked));
+    if let Some(answered) = row.answered {
+        parts.push(format!("{answered} of {} answered", row.asked));
+    }
     if row.subject == Subject::Child {
         parts.push(format!("safe now: {}", safe(row, views.today).1));
     }
@@ -272,7 +274,12 @@ fn cell(ui: &mut Ui, row: &AuditRow, by: By, views: &Views) {
             text::line(ui, &due(row, views.today), Weight::Semibold, size::LIST, colors.grade_3);
         }
         By::Due => plain(ui, &due(row, views.today)),
-        By::Progress => drop(progress::small(ui, row.answered, row.asked)),
+        // For a moment after opening it is not counted yet.
+        By::Progress => {
+            if let Some(answered) = row.answered {
+                progress::small(ui, answered, row.asked);
+            }
+        }
         By::Safe if row.subject != Subject::Child => plain(ui, ""),
         By::Safe => {
             let (icon, words) = safe(row, views.today);

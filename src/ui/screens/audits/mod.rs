@@ -3,6 +3,7 @@
 mod cards;
 mod derived;
 mod list;
+mod order;
 
 pub(super) use list::{END, day};
 
@@ -24,8 +25,8 @@ use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// What the list was worked out from: edition, day, filter and order.
-type From = (u64, Date, Filter, Option<(By, Order)>);
+/// What the list was worked out from: the edition of the lists and the day, the order, the filter.
+type From = ((u64, Date), Option<(By, Order)>, Filter);
 
 /// How the list is filtered and sorted.
 #[derive(Default)]
@@ -47,12 +48,20 @@ impl State {
     }
 
     fn derive(&mut self, views: &Views) {
-        let same = self.from.as_ref().is_some_and(|(edition, today, filter, sort)| {
-            (*edition, *today) == (views.edition, views.today) && *filter == self.filter && *sort == self.sort
-        });
-        if !same {
-            self.derived = Derived::of(&views.audits, &views.actions, &self.filter, self.sort, views.today);
-            self.from = Some((views.edition, views.today, self.filter.clone(), self.sort));
+        let now = (views.lists, views.today);
+        let from = self.from.as_ref();
+        let rows = from.is_none_or(|(then, ..)| *then != now);
+        let sort = rows || from.is_none_or(|(_, sort, _)| *sort != self.sort);
+        let narrow = sort || from.is_none_or(|(.., filter)| *filter != self.filter);
+        if rows {
+            self.derived.rows(&views.audits, &views.actions, views.today);
+        }
+        if sort {
+            self.derived.sort(&views.audits, self.sort);
+        }
+        if narrow {
+            self.derived.narrow(&views.audits, &self.filter, views.today);
+            self.from = Some((now, self.sort, self.filter.clone()));
         }
     }
 }
