@@ -303,3 +303,15 @@ CREATE TABLE drafts (
   at INTEGER NOT NULL,
   who INTEGER NOT NULL
 ) STRICT;
+
+-- What search finds, without the words themselves: of each row that has any, under kind << 56 | audit << 32 | row. The
+-- program splits and folds the words, so the tokenizer has only blanks to find.
+CREATE VIRTUAL TABLE search USING fts5 (words, content = '', columnsize = 0, prefix = '2 3', tokenize = 'ascii');
+INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
+
+-- Every word that search knows, with what its forms have in common.
+CREATE TABLE search_words (
+  word TEXT PRIMARY KEY,
+  stem TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX search_words_by_stem ON search_words (stem);

@@ -4,6 +4,7 @@ use super::many::Known;
 use super::rows::{Rows, new_uuid};
 use super::{LOG_FORMAT, Result, Store, StoreError, key};
 use crate::model::change::{Change, Entity, Fields, GroupHead, Op, Value, commitment, group_hash};
+use crate::model::search::Kind;
 use crate::model::time::Moment;
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 use std::collections::BTreeMap;
@@ -114,6 +115,9 @@ impl<'a> Act<'a> {
         self.rows.insert(entity, row, fields)?;
         let after = self.rows.read_all(entity, row)?;
         let audit = self.rows.audit_of(entity, row)?;
+        if let Some(words) = self.searched(entity, row)? {
+            self.reindex(entity, audit, row, "", &words)?;
+        }
         self.record(entity, row, audit, Op::Create, Fields::new(), &after)
     }
 
@@ -130,6 +134,10 @@ impl<'a> Act<'a> {
         if after.is_empty() {
             return Ok(());
         }
+        let moves = after.contains_key("audit");
+        let searched = Kind::of(entity).is_some_and(|kind| moves || kind.searches(&after));
+        let words = if searched { self.searched(entity, row)? } else { None };
+        let audit_before = if moves { self.rows.audit_of(entity, row)? } else { None };
         self.rows.write(entity, row, &after)?;
         // Read again: the workbook is right about what it holds, such as the order of a set.
         let names: Vec<&str> = after.keys().map(String::as_str).collect();
@@ -138,6 +146,15 @@ impl<'a> Act<'a> {
             return Ok(());
         }
         let audit = self.rows.audit_of(entity, row)?;
+        if let Some(old) = words {
+            let new = self.searched(entity, row)?.unwrap_or_default();
+            if moves {
+                self.reindex(entity, audit_before, row, &old, "")?;
+                self.reindex(entity, audit, row, "", &new)?;
+            } else {
+                self.reindex(entity, audit, row, &old, &new)?;
+            }
+        }
         self.record(entity, row, audit, Op::Update, before, &after)
     }
 
@@ -150,7 +167,11 @@ impl<'a> Act<'a> {
     pub fn delete(&mut self, entity: Entity, row: i64) -> Result<()> {
         let before = self.rows.read_all(entity, row)?;
         let audit = self.rows.audit_of(entity, row)?;
+        let words = self.searched(entity, row)?;
         self.rows.remove(entity, row)?;
+        if let Some(words) = words {
+            self.reindex(entity, audit, row, &words, "")?;
+        }
         self.record(entity, row, audit, Op::Delete, before, &Fields::new())
     }
 
@@ -224,7 +245,12 @@ impl<'a> Act<'a> {
         self.changes.is_empty()
     }
 
-    fn sql(&self, error: &rusqlite::Error) -> StoreError {
+    /// The connection, inside the action's transaction.
+    pub(super) fn connection(&self) -> &Connection {
+        self.conn
+    }
+
+    pub(super) fn sql(&self, error: &rusqlite::Error) -> StoreError {
         StoreError::of_sqlite(error, Path::new(self.conn.path().unwrap_or_default()))
     }
 

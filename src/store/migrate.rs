@@ -1,18 +1,22 @@
 //! Bringing older workbooks to the newest schema, a step in a transaction each.
 
-use super::{Result, SCHEMA_VERSION, Store};
+use super::{Result, SCHEMA_VERSION, Store, search};
 
 /// The steps: the first brings version 1 to 2, and so on.
 const STEPS: &[&str] = &[include_str!("migrate/to_2.sql")];
+
+/// The version that has a search index, to be filled from the rows there are.
+const SEARCHED: i32 = 2;
 
 /// Brings a workbook of `version` to the newest schema.
 pub(super) fn to_newest(store: &Store, version: i32) -> Result<()> {
     for (at, step) in (1..SCHEMA_VERSION).zip(STEPS) {
         if at >= version {
-            store.batch(&format!(
-                "BEGIN EXCLUSIVE;\n{step}\nPRAGMA user_version = {}; COMMIT;",
-                at + 1
-            ))?;
+            store.batch(&format!("BEGIN EXCLUSIVE;\n{step}\nPRAGMA user_version = {};", at + 1))?;
+            if at + 1 == SEARCHED {
+                search::build(&store.conn, &store.path)?;
+            }
+            store.batch("COMMIT;")?;
         }
     }
     Ok(())

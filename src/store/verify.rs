@@ -41,6 +41,7 @@ impl Store {
         for entity in ENTITIES {
             self.verify_rows(*entity, &mut verdict)?;
         }
+        verdict.faults.extend(self.check_search()?);
         Ok(verdict)
     }
 
