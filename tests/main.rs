@@ -30,6 +30,7 @@ mod long_lists;
 mod older_workbooks;
 mod pictures;
 mod screen;
+mod search;
 mod structure;
 mod undo_and_log;
 mod worker_thread;

@@ -7,7 +7,7 @@ use plumbline::model::time::{Moment, StepClock};
 use std::sync::Arc;
 
 /// The example data as version 1 of the schema kept it, under the passphrase of the tests.
-fn opened(folder: &std::path::Path) -> Session {
+pub fn opened(folder: &std::path::Path) -> Session {
     let path = folder.join("older.plumb");
     let fixture = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/version-1.plumb");
     std::fs::copy(fixture, &path).unwrap();

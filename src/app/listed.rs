@@ -48,7 +48,7 @@ impl<T> Listed<T> {
     }
 
     /// Every row.
-    pub fn iter(&self) -> impl Iterator<Item = &T> {
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> {
         self.pieces.iter().flat_map(|piece| piece.iter())
     }
 

@@ -16,6 +16,7 @@ pub mod lists;
 pub mod passphrase;
 pub mod recovery;
 pub mod report_build;
+pub mod search;
 pub mod session;
 pub mod settings;
 pub mod summary_build;

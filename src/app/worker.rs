@@ -6,6 +6,7 @@
 mod analysing;
 mod counting;
 mod drawing;
+mod finding;
 mod shown;
 mod typing;
 
@@ -18,6 +19,7 @@ use super::export::{self, ExportAsk, Exported};
 use super::listed::Listed;
 use super::lists::{ActionRow, Lists};
 use super::recovery::{self, Sheet};
+use super::search::{SearchAsk, SearchView};
 use super::session::{NewWorkbook, Session, Unlock};
 use super::view::{AuditRow, AuditView, WorkbookView};
 use crate::model::analysis::{Choice, Mark};
@@ -66,6 +68,8 @@ pub enum Ask {
     EvidenceText(Vec<i64>),
     /// Draws: how one would come out, make one, open one, allocate one.
     Draw(Box<DrawAsk>),
+    /// Search; only the newest search is answered. `None` when it is no longer looked at.
+    Search(Option<SearchAsk>),
     /// This person is auditing.
     Me(i64),
     /// Someone new is auditing.
@@ -146,6 +150,8 @@ pub enum Tell {
     EvidenceText(String, usize),
     /// What was asked about draws.
     Draw(Box<DrawTold>),
+    /// What a search found.
+    Found(Arc<SearchView>),
     /// Committed: what, when, and the audits that were made.
     Done {
         /// What was done.
@@ -314,6 +320,7 @@ struct Desk<'a> {
     analysing: analysing::Analysing,
     drawing: drawing::Drawing,
     lists: Lists,
+    finding: finding::Finding,
     /// What the disk would not take, in order.
     unsaved: Vec<Edit>,
     /// Drafts to let go of once that is saved.
@@ -398,6 +405,7 @@ fn run(start: Start, clock: &Arc<dyn Clock>, asked: &Receiver<Ask>, out: &Out) {
         analysing: analysing::Analysing::default(),
         drawing: drawing::Drawing::default(),
         lists,
+        finding: finding::Finding::default(),
         unsaved: Vec::new(),
         forget_later: Vec::new(),
         undrafted: BTreeMap::new(),
@@ -450,13 +458,18 @@ fn next(desk: &mut Desk<'_>, asked: &Receiver<Ask>) -> Ask {
 impl Desk<'_> {
     /// Whether something that takes long is under way.
     fn busy(&self) -> bool {
-        self.lists.counting() || self.counting()
+        self.searching() || self.evidence_waits() || self.lists.counting() || self.counting()
     }
 
     /// Does a slice of what takes long.
     fn work_on(&mut self) {
-        // Rows that are looked at first, then what is counted over all evidence.
-        if self.lists.counting() {
+        // Nothing newer was asked: what is typed is not looked for while more of it waits behind it. Then rows that are
+        // looked at, then what is counted over all evidence.
+        if self.searching() {
+            self.search();
+        } else if self.evidence_waits() {
+            self.show_evidence();
+        } else if self.lists.counting() {
             self.list_on();
         } else {
             self.count_on();
@@ -487,6 +500,7 @@ impl Desk<'_> {
             Ask::Draw(ask) if !ask.changes() => return self.draw(*ask),
             Ask::EvidenceRows(ids) => return self.show_evidence_rows(&ids),
             Ask::EvidenceText(ids) => return self.tell_evidence_text(&ids),
+            Ask::Search(ask) => return self.ask_search(ask),
             _ => self.seal(),
         }
         match ask {

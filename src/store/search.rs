@@ -19,6 +19,9 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 
+/// Bytes of words held in memory while the index is built, before they are written.
+const BUILT_AT_ONCE: usize = 48 * 1024 * 1024;
+
 /// Stands between the fields of a row, so that no phrase reaches from one into the next. No query holds it.
 const GAP: &str = "\u{e000}";
 
@@ -185,6 +188,10 @@ fn each_row(
 pub(super) fn build(conn: &Connection, path: &Path) -> Result<()> {
     let run = || -> rusqlite::Result<()> {
         conn.execute_batch("INSERT INTO search (search) VALUES ('delete-all'); DELETE FROM search_words;")?;
+        // Few large parts are written instead of many small ones that are merged again and again.
+        conn.execute_batch(&format!(
+            "INSERT INTO search (search, rank) VALUES ('hashsize', {BUILT_AT_ONCE});"
+        ))?;
         let mut known: HashSet<String> = HashSet::new();
         let mut insert = conn.prepare("INSERT INTO search (rowid, words) VALUES (?1, ?2)")?;
         each_row(conn, |kind, audit, row, all| {
@@ -200,7 +207,8 @@ pub(super) fn build(conn: &Connection, path: &Path) -> Result<()> {
             Ok(())
         })?;
         let known: BTreeSet<String> = known.into_iter().collect();
-        known.iter().try_for_each(|word| learn(conn, word))
+        known.iter().try_for_each(|word| learn(conn, word))?;
+        conn.execute_batch("INSERT INTO search (search, rank) VALUES ('hashsize', 1048576);")
     };
     run().map_err(|error| StoreError::of_sqlite(&error, path))
 }

@@ -4,6 +4,7 @@ use super::{Desk, Tell};
 use crate::app::evidence_list::{EvidenceAsk, EvidenceView};
 use crate::model::change::Entity;
 use crate::model::facets::Facets;
+use crate::model::search::Query;
 use crate::store::{Committed, Result};
 use std::sync::Arc;
 
@@ -22,7 +23,11 @@ pub(super) struct Counting {
     total: usize,
     /// What the list of evidence shows, while it is looked at.
     asked: Option<EvidenceAsk>,
+    /// It was asked for and is not shown yet.
+    waiting: bool,
     edition: u64,
+    /// The pieces that hold the words of the filter, with the words and the edition they were looked for in.
+    with_words: Option<(String, u64, Arc<Vec<u32>>)>,
 }
 
 impl Desk<'_> {
@@ -119,19 +124,49 @@ impl Desk<'_> {
 
     /// Shows the list of evidence in this way from now on; nothing when it is no longer looked at.
     pub(super) fn ask_evidence(&mut self, ask: Option<EvidenceAsk>) {
+        self.counting.waiting = ask.is_some();
         self.counting.asked = ask;
-        self.show_evidence();
     }
 
-    fn show_evidence(&self) {
-        let Some(ask) = &self.counting.asked else { return };
+    /// The pieces that hold the words of the filter, looked for once for each edition.
+    fn with_words(&mut self, words: &str) -> Result<Option<Arc<Vec<u32>>>> {
+        if Query::read(words).is_empty() {
+            return Ok(None);
+        }
+        let edition = self.counting.edition;
+        if let Some((_, _, ids)) = self
+            .counting
+            .with_words
+            .as_ref()
+            .filter(|(known, since, _)| known == words && *since == edition)
+        {
+            return Ok(Some(ids.clone()));
+        }
+        let ids = Arc::new(self.session.store().evidence_with(words)?);
+        self.counting.with_words = Some((words.to_owned(), edition, ids.clone()));
+        Ok(Some(ids))
+    }
+
+    /// Whether the list of evidence waits to be shown.
+    pub(super) fn evidence_waits(&self) -> bool {
+        self.counting.waiting
+    }
+
+    /// Shows the list of evidence as it was asked for.
+    pub(super) fn show_evidence(&mut self) {
+        self.counting.waiting = false;
+        let Some(ask) = self.counting.asked.clone() else { return };
+        let words = match self.with_words(&ask.filter.words) {
+            Ok(words) => words,
+            Err(error) => return self.tell_unread(Err(error)),
+        };
+        let words = words.as_ref().map(|words| words.as_slice());
         let facets = &self.counting.facets;
-        let found = facets.find(&ask.filter, ask.order, None);
+        let found = facets.find(&ask.filter, ask.order, words);
         let view = EvidenceView {
-            ask: ask.clone(),
             ids: found.ids,
             counts: found.counts,
-            matrix: ask.across.map(|across| facets.matrix(&ask.filter, across, None)),
+            matrix: ask.across.map(|across| facets.matrix(&ask.filter, across, words)),
             total: self.counting.total,
             counted: if self.counting() {
                 facets.len()
@@ -139,6 +174,7 @@ impl Desk<'_> {
                 self.counting.total
             },
             edition: self.counting.edition,
+            ask,
         };
         self.out.tell(Tell::Evidence(Arc::new(view)));
     }

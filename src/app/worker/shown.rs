@@ -34,6 +34,7 @@ impl Desk<'_> {
         self.recount(committed);
         self.analyse_again(committed);
         self.redraw(committed);
+        self.search_again();
         let made = committed
             .touched
             .iter()
@@ -63,8 +64,9 @@ impl Desk<'_> {
         self.show_audit();
     }
 
-    fn show_changed(&self, changed: Changed) {
+    fn show_changed(&mut self, changed: Changed) {
         if changed.audits {
+            self.finding.audits = self.lists.audits.clone();
             self.out.tell(Tell::Audits(self.lists.audits.clone()));
         }
         if changed.actions {
@@ -75,9 +77,13 @@ impl Desk<'_> {
         }
     }
 
-    pub(super) fn show_workbook(&self) {
+    pub(super) fn show_workbook(&mut self) {
         match self.lists.workbook(&self.session) {
-            Ok(view) => self.out.tell(Tell::Workbook(Arc::new(view))),
+            Ok(view) => {
+                let view = Arc::new(view);
+                self.finding.workbook = Some(view.clone());
+                self.out.tell(Tell::Workbook(view));
+            }
             Err(error) => self.out.tell(Tell::Refused(error.into())),
         }
     }

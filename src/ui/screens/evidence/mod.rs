@@ -16,7 +16,7 @@ use crate::ui::fonts::Icon;
 use crate::ui::theme::{space, tokens};
 use crate::ui::views::Views;
 use crate::ui::widgets::text::thousands as number;
-use crate::ui::widgets::{Button, Select, empty, focus, tabs};
+use crate::ui::widgets::{Button, Field, Select, empty, focus, tabs};
 use crate::ui::wish::{Wish, Wishes};
 use eframe::egui::{CentralPanel, Frame, Id, Margin, Panel, ScrollArea, Ui};
 use std::collections::{BTreeMap, BTreeSet};
@@ -162,6 +162,9 @@ pub fn show(ui: &mut Ui, state: &mut State, views: &Views, wishes: &mut Wishes) 
 
 const ORDERS: [(Order, &str); 2] = [(Order::Newest, "Newest first"), (Order::Oldest, "Oldest first")];
 
+/// Characters of the words that narrow.
+const MOST_WORDS: usize = 500;
+
 fn above(ui: &mut Ui, state: &mut State, view: &Arc<EvidenceView>, wide: bool) {
     let quiet = if view.ready() {
         format!("{} of {}", number(view.ids.len()), number(view.total))
@@ -172,6 +175,12 @@ fn above(ui: &mut Ui, state: &mut State, view: &Arc<EvidenceView>, wide: bool) {
     if head(ui, "Evidence", &quiet, if wide { &[] } else { &narrow }).is_some() {
         state.narrowing = true;
     }
+    Field::new(Id::unique("words in the evidence"), "Words in the evidence")
+        .hidden_label()
+        .icon(Icon::Search)
+        .placeholder("Words in the evidence")
+        .limit(MOST_WORDS)
+        .show(ui, &mut state.ask.filter.words);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
         let room = ui.available_width();
