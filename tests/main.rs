@@ -23,6 +23,7 @@ mod journey_audits;
 mod journey_draw;
 mod journey_evidence;
 mod journey_grades;
+mod journey_search;
 mod journey_start;
 mod journey_unfinished;
 mod layers;

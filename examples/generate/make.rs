@@ -57,7 +57,7 @@ pub fn make(path: &Path, key: impl Fn() -> Unlock, size: Size) -> Result<(), Box
     };
     let mut store = Store::open(path, key, Arc::new(StepClock::at(size.now)))?;
     fill(&mut store, council, before, size)?;
-    // The search index is made here, in one go, when the store has one.
+
     Ok(())
 }
 

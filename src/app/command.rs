@@ -51,6 +51,8 @@ pub enum Command {
     Answer(u8),
     /// Raise an urgent concern.
     RaiseConcern,
+    /// Search everything.
+    Search,
     /// Export.
     Export,
     /// Take back.
@@ -94,6 +96,7 @@ impl Command {
         Self::Answer(4),
         Self::Answer(5),
         Self::RaiseConcern,
+        Self::Search,
         Self::Export,
         Self::Undo,
         Self::Redo,
@@ -125,6 +128,7 @@ impl Command {
             Self::Answer(4) => "Answer with the fourth choice",
             Self::Answer(_) => "Answer with the fifth choice",
             Self::RaiseConcern => "Raise urgent concern",
+            Self::Search => "Search everything",
             Self::Export => "Export…",
             Self::Undo | Self::UndoThis(_) => "Undo",
             Self::Redo => "Redo",
@@ -177,6 +181,7 @@ impl Command {
                 shift: true,
                 ..with("E")
             },
+            Self::Search => with("K"),
             Self::Undo => with("Z"),
             Self::Redo => with("Y"),
             Self::Lock => with("L"),

@@ -240,6 +240,11 @@ impl<'a> Act<'a> {
         self.changes.len()
     }
 
+    /// Whether many actions are done in a row.
+    pub(super) fn in_a_row(&self) -> bool {
+        self.known.is_some()
+    }
+
     /// Whether nothing was changed yet.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()

@@ -1,7 +1,8 @@
 //! Many user actions in a row, thousands to a transaction: how a large workbook is filled.
 //!
 //! Each is a group of the change log as any other. What an action alone asks the workbook for (the next number, the end
-//! of the log, the row as it was made) is known here beforehand. The journal and its syncs are as ever.
+//! of the log, the row as it was made) is known here beforehand. The journal and its syncs are as ever. The search index is
+//! built once, after them.
 
 use super::log::{Act, End};
 use super::rows::{Rows, audit_in};
@@ -121,9 +122,11 @@ impl Store {
         let done = self.many_in_transactions(work);
         let closed = self.batch(if done.is_ok() { "COMMIT;" } else { "ROLLBACK;" });
         let usual = self.batch(&format!("PRAGMA cache_size = {usual};"));
+        let searched = self.rebuild_search();
         let done = done?;
         closed?;
         usual?;
+        searched?;
         Ok(done)
     }
 

@@ -1,15 +1,16 @@
 //! The bar at the top: where you are, whether it is saved, and what is the same on every screen.
 
 use super::fonts::Icon;
-use super::theme::{Tokens, height, size, space, tokens};
+use super::theme::{Tokens, height, radius, size, space, tokens};
 use super::views::Views;
 use super::widgets::menu::{MenuItem, menu};
 use super::widgets::paint::{self, Weight};
-use super::widgets::{Button, button, text};
+use super::widgets::{Button, button, focus, palette, text};
 use super::wish::{Wish, Wishes};
 use crate::app::command::Command;
 use crate::model::time::Moment;
-use eframe::egui::{Color32, Sense, Ui, vec2};
+use eframe::egui::accesskit::Role;
+use eframe::egui::{Color32, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 /// Whether what was typed is on disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +45,8 @@ pub fn show(ui: &mut Ui, views: &Views, saved: Saved, narrow: bool, wishes: &mut
             text::line(ui, "/", Weight::Regular, size::BODY, colors.muted);
         }
         let right = right_width(ui, views, saved, narrow);
+        let search = search_width(end - right - ui.cursor().left(), narrow);
+        let right = right + search + space::S;
         let room = (end - right - space::L - ui.cursor().left()).max(0.0);
         ui.scope(|ui| {
             ui.set_max_width(room);
@@ -52,10 +55,76 @@ pub fn show(ui: &mut Ui, views: &Views, saved: Saved, narrow: bool, wishes: &mut
         });
         // Left to right, so that Tab goes the way the eye does.
         ui.add_space((end - right - ui.cursor().left()).max(0.0));
+        if search_box(ui, search) {
+            wishes.push(Wish::Command(Command::Search));
+        }
         // In a scope of its own, there or not: what follows keeps its ids, and a press on it is not lost.
         ui.scope(|ui| state(ui, saved, narrow));
         self::right(ui, views, narrow, wishes);
     });
+}
+
+/// The widest the search box is, and the narrowest in which its words stand.
+const SEARCH: std::ops::RangeInclusive<f32> = 170.0..=320.0;
+
+/// Room the title keeps beside it.
+const TITLE: f32 = 230.0;
+
+/// How wide the search box is in this room: a button of its icon where there is little.
+fn search_width(room: f32, narrow: bool) -> f32 {
+    let wide = (room - TITLE).min(*SEARCH.end());
+    if narrow || wide < *SEARCH.start() {
+        height::CONTROL
+    } else {
+        wide
+    }
+}
+
+/// What looks like a field and opens the search; whether it was pressed.
+fn search_box(ui: &mut Ui, width: f32) -> bool {
+    let words = Command::Search.text();
+    if width <= height::CONTROL {
+        return button::icon_button(ui, Icon::Search, words).clicked();
+    }
+    let colors = tokens(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, height::CONTROL), Sense::click());
+    let keys = Command::Search.keys_text(ui.ctx().os().is_mac()).replace('+', " ");
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), words));
+    ui.accesskit_node_builder(response.id, |node| node.set_keyboard_shortcut(keys.clone()));
+    focus::pressed(&response);
+    let line = if response.hovered() {
+        colors.field_line
+    } else {
+        colors.line
+    };
+    ui.painter().rect(
+        rect,
+        f32::from(radius::CONTROL),
+        colors.sunken,
+        Stroke::new(colors.line_width(), line),
+        StrokeKind::Inside,
+    );
+    let middle = rect.center().y;
+    paint::icon(
+        ui.painter(),
+        Icon::Search,
+        pos2(rect.left() + 20.0, middle),
+        17.0,
+        colors.muted,
+    );
+    let key = if width >= 250.0 {
+        palette::keycap_width(ui, &keys) + space::S
+    } else {
+        0.0
+    };
+    let room = width - 36.0 - space::S - key;
+    let galley = paint::fit(ui, words, Weight::Regular, size::LIST, colors.muted, room);
+    paint::text_at(ui.painter(), rect.left() + 36.0, middle, galley);
+    if key > 0.0 {
+        palette::keycap(ui, &keys, pos2(rect.right() - space::S, middle));
+    }
+    paint::focus_ring(ui, &response, rect, radius::CONTROL);
+    response.clicked()
 }
 
 /// The button at the very right: lock, or for example data close.

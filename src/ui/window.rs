@@ -55,6 +55,8 @@ pub struct Window {
     /// The window's size in points, kept for the next time.
     size: Option<(f32, f32)>,
     measure: Option<Measure>,
+    /// Search keeps to the audit that is open: remembered over locking, and nowhere on disk.
+    only_audit: bool,
 }
 
 impl Window {
@@ -85,6 +87,7 @@ impl Window {
             leaving: None,
             size: None,
             measure: Measure::asked(),
+            only_audit: false,
         }
     }
 
@@ -96,7 +99,11 @@ impl Window {
         };
         let wake = ctx.clone();
         match Worker::start(start, self.clock.clone(), move || wake.request_repaint()) {
-            Ok(worker) => self.desk = Some(Desk::new(worker, path)),
+            Ok(worker) => {
+                let mut desk = Desk::new(worker, path);
+                desk.keep_to_audit(self.only_audit);
+                self.desk = Some(desk);
+            }
             Err(_error) => self
                 .start
                 .failed("The computer has no room for another program. Close one and try again."),
@@ -170,6 +177,7 @@ impl Window {
             Some(path) => start::State::unlock(path.to_owned()),
             None => start::State::default(),
         };
+        self.only_audit = desk.only_audit();
         drop(desk);
         ctx.memory_mut(|memory| memory.data.clear());
     }

@@ -4,6 +4,7 @@ use super::dialogs::Dialog;
 use super::files::Browse;
 use crate::app::command::Command;
 use crate::app::edit::Edit;
+use crate::app::search::SearchHit;
 use crate::app::settings::Settings;
 use crate::app::worker::{Ask, Start};
 use crate::model::facets::Filter;
@@ -27,6 +28,10 @@ pub enum Wish {
         /// The evidence.
         evidence: i64,
     },
+    /// Go to what a search found.
+    Find(Box<SearchHit>),
+    /// Search keeps to the audit that is open, or does not.
+    OnlyThisAudit(bool),
     /// Show the list of evidence, narrowed to this.
     ShowEvidence(Box<Filter>),
     /// Put this text on the clipboard.

@@ -7,8 +7,8 @@ use crate::store::{Key, Salt};
 use proptest::prelude::*;
 use std::sync::Arc;
 
-struct Book {
-    store: Store,
+pub(super) struct Book {
+    pub(super) store: Store,
     _folder: tempfile::TempDir,
 }
 
@@ -20,7 +20,7 @@ fn fields(of: &[(&str, Value)]) -> Fields {
 
 impl Book {
     /// A workbook with audits 1 and 2.
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(StepClock::at(Moment(1_794_490_800_000)));
         let path = folder.path().join("a.plumb");
@@ -69,7 +69,7 @@ impl Book {
         made
     }
 
-    fn set(&mut self, entity: Entity, row: i64, field: &str, text: &str) {
+    pub(super) fn set(&mut self, entity: Entity, row: i64, field: &str, text: &str) {
         self.store
             .act(1, |act| {
                 act.set(entity, row, field, text).map(|()| "Changed".to_owned())
@@ -106,9 +106,8 @@ impl Book {
             while let Some(row) = rows.next().unwrap() {
                 for at in 0..columns {
                     use rusqlite::types::ValueRef;
-                    let bytes = match row.get_ref(at).unwrap() {
-                        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => bytes,
-                        _ => continue,
+                    let (ValueRef::Text(bytes) | ValueRef::Blob(bytes)) = row.get_ref(at).unwrap() else {
+                        continue;
                     };
                     found |= bytes.windows(word.len()).any(|run| run == word.as_bytes());
                 }
@@ -277,173 +276,4 @@ fn a_query_of_ten_thousand_characters_is_answered() {
     ] {
         assert_eq!(book.found(&typed), []);
     }
-}
-
-/// Measures the index at full size: `cargo test --release --lib search_of_a_million -- --ignored --nocapture`.
-#[test]
-#[ignore = "builds a million rows: half a minute"]
-#[expect(clippy::print_stdout, reason = "figures are its result")]
-fn search_of_a_million() {
-    use std::time::Instant;
-    let rows: i64 = std::env::var("ROWS")
-        .ok()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(1_000_000);
-    let book = Book::new();
-    let conn = &book.store.conn;
-    let mut seed = 88_172_645_463_325_252_u64;
-    let mut next = move || {
-        seed ^= seed << 13;
-        seed ^= seed >> 7;
-        seed ^= seed << 17;
-        seed
-    };
-    // A vocabulary as skewed as a language's.
-    let vocabulary: Vec<String> = (0..60_000_usize)
-        .map(|n| {
-            let (starts, ends) = (
-                [
-                    "b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "st", "tr", "ch", "sh",
-                ],
-                ["a", "e", "i", "o", "u", "ea", "ou", "io"],
-            );
-            let (mut n, mut word) = (n, String::new());
-            loop {
-                word.push_str(starts[n % 16]);
-                n /= 16;
-                word.push_str(ends[n % 8]);
-                n /= 8;
-                if n == 0 {
-                    break word;
-                }
-            }
-        })
-        .collect();
-    let mut total = 0.0;
-    let chances: Vec<f64> = (1..=vocabulary.len())
-        .map(|rank| {
-            total += 1.0 / rank as f64;
-            total
-        })
-        .collect();
-    conn.execute_batch("BEGIN").unwrap();
-    conn.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
-    for id in 3..=rows / 100 + 2 {
-        conn.prepare_cached(
-            "INSERT INTO audits (id, uuid, subject, framework, auditor) VALUES (?1, x'00', 'service', 1, 1)",
-        )
-        .unwrap()
-        .execute([id])
-        .unwrap();
-    }
-    for id in 1..=rows {
-        let mut text = String::new();
-        for _ in 0..6 + next() % 28 {
-            let at = (next() % 1_000_000) as f64 / 1_000_000.0 * total;
-            let word = chances.partition_point(|chance| *chance < at).min(vocabulary.len() - 1);
-            text.push_str(&vocabulary[word]);
-            text.push(' ');
-        }
-        for (word, one_in) in [
-            ("halfword", 2),
-            ("otherhalf", 2),
-            ("onepercent", 100),
-            ("rareword", 100_000),
-        ] {
-            if next() % one_in == 0 {
-                text.push_str(word);
-                text.push(' ');
-            }
-        }
-        conn.prepare_cached(
-            "INSERT INTO evidence (id, uuid, audit, judgement, source, direction) VALUES (?1, x'00', ?2, 'j', 's', 'neutral')",
-        )
-        .unwrap()
-        .execute([id, id / 100 + 1])
-        .unwrap();
-        conn.prepare_cached("INSERT INTO evidence_text (id, text) VALUES (?1, ?2)")
-            .unwrap()
-            .execute(params![id, text])
-            .unwrap();
-    }
-    conn.execute_batch("COMMIT").unwrap();
-    if let Ok(cache) = std::env::var("CACHE") {
-        conn.execute_batch(&format!("PRAGMA cache_size = -{cache}")).unwrap();
-    }
-    if let Ok(prefix) = std::env::var("PREFIX") {
-        conn.execute_batch(&format!("DROP TABLE search; CREATE VIRTUAL TABLE search USING fts5 (words, content = '', columnsize = 0, {prefix} tokenize = 'ascii'); INSERT INTO search (search, rank) VALUES ('secure-delete', 1);")).unwrap();
-    }
-    let pages = |store: &Store| store.pragma_number("page_count").unwrap() / 256;
-    let before = pages(&book.store);
-    let started = Instant::now();
-    book.store.rebuild_search().unwrap();
-    println!(
-        "built in {:?}, {} MB beside {before} MB of rows",
-        started.elapsed(),
-        pages(&book.store) - before
-    );
-    let typed = [
-        "rareword",
-        "onepercent",
-        "onepercent onepercent",
-        "halfword",
-        "halfword otherhalf",
-        "onepercent rareword",
-        "\"halfword otherhalf\"",
-        "ba",
-        "st",
-        "sta",
-        "star",
-        "stapou",
-        "trea",
-        "onepercent sta",
-        "nothere",
-        "half",
-        "halfword team",
-        "b",
-    ];
-    for typed in typed {
-        let query = Query::read(typed);
-        let times: Vec<_> = (0..5)
-            .map(|_| {
-                let started = Instant::now();
-                let found = book.store.find(&query, &Within::default(), 50).unwrap();
-                (started.elapsed(), found.hits.len(), found.count, found.more)
-            })
-            .collect();
-        let best = times.iter().min().unwrap();
-        println!(
-            "{typed:24} first {:>9.2?} best {:>9.2?}  {:?}",
-            times[0].0,
-            best.0,
-            (best.1, best.2, best.3)
-        );
-    }
-    for typed in ["rareword", "onepercent", "halfword", "st"] {
-        let started = Instant::now();
-        let ids = book.store.evidence_with(typed).unwrap();
-        println!("evidence with {typed:14} {:?}, {} pieces", started.elapsed(), ids.len());
-    }
-    let mut book = book;
-    let mut times = Vec::new();
-    for at in 1..=50 {
-        let started = Instant::now();
-        book.set(Entity::Person, 1, "name", &format!("name {at}"));
-        times.push(started.elapsed());
-    }
-    times.sort();
-    println!("an edit without words: median {:?}, 99th {:?}", times[25], times[49]);
-    times.clear();
-    for at in 1..=200 {
-        let started = Instant::now();
-        book.set(
-            Entity::Evidence,
-            at * (rows / 201),
-            "text",
-            &format!("halfword changed onepercent {} {at}", vocabulary[at as usize]),
-        );
-        times.push(started.elapsed());
-    }
-    times.sort();
-    println!("an edit of a text: median {:?}, 99th {:?}", times[100], times[197]);
 }

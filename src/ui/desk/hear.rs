@@ -161,6 +161,11 @@ impl Desk {
                     _ => self.toasts.say(error.to_string()),
                 }
             }
+            Tell::Found(view) => {
+                if let Some(Dialog::Search(state)) = &mut self.dialog {
+                    state.found(view);
+                }
+            }
             Tell::Described(words) => {
                 if let Some(Dialog::Export(state)) = &mut self.dialog {
                     state.described(words);

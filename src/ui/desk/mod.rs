@@ -1,5 +1,6 @@
 //! The desk: an open workbook in the window, with the screen that is shown and the dialog that is open.
 
+mod find;
 mod hear;
 
 use super::dialogs::{self, Dialog, Restored};
@@ -22,6 +23,7 @@ use crate::app::error::UserError;
 use crate::app::export::What;
 use crate::app::listed::Listed;
 use crate::app::lists::ActionRow;
+use crate::app::search::SearchHit;
 use crate::app::settings::Settings;
 use crate::app::view::{AuditRow, AuditView, WorkbookView};
 use crate::app::worker::{Ask, Worker};
@@ -80,6 +82,10 @@ pub struct Desk {
     evidence_state: evidence::State,
     analysis_state: analysis::State,
     draw_state: draw::State,
+    /// Search keeps to the audit that is open.
+    only_audit: bool,
+    /// Where one was in this session, the newest first.
+    recent: Vec<SearchHit>,
 }
 
 const RAIL: [(Icon, Screen); 6] = [
@@ -130,6 +136,8 @@ impl Desk {
             evidence_state: evidence::State::default(),
             analysis_state: analysis::State::default(),
             draw_state: draw::State::default(),
+            only_audit: false,
+            recent: Vec::new(),
         }
     }
 
@@ -276,6 +284,8 @@ impl Desk {
                 self.audit_state.go_to_evidence(judgement, evidence);
                 self.screen = Screen::ThisAudit;
             }
+            Wish::Find(hit) => return self.go_to_found(*hit, ctx),
+            Wish::OnlyThisAudit(only) => self.only_audit = only,
             Wish::ShowEvidence(filter) => {
                 self.evidence_state.narrow_to(*filter);
                 self.screen = Screen::Evidence;
@@ -314,6 +324,7 @@ impl Desk {
             self.audit = None;
             self.worker.ask(Ask::Watch(Some(audit)));
         }
+        self.visit_audit(audit);
     }
 
     fn command(&mut self, command: Command, settings: &Settings, ctx: &egui::Context) -> Wishes {
@@ -330,6 +341,7 @@ impl Desk {
                 }
                 self.screen = screen;
             }
+            Command::Search => self.open_search(ctx),
             Command::StartAudit => {
                 if let Some(workbook) = &self.workbook {
                     self.dialog = Some(Dialog::StartAudit(Box::new(dialogs::start_audit::State::new(workbook))));

@@ -9,6 +9,7 @@ pub mod export;
 pub mod keep_example;
 pub mod keys;
 pub mod recovery_code;
+pub mod search;
 pub mod settings;
 pub mod start_audit;
 pub mod submit;
@@ -70,6 +71,8 @@ pub enum Dialog {
     ChangePassphrase(change_passphrase::State),
     /// Settings of this computer.
     Settings(settings::State),
+    /// Search over everything.
+    Search(Box<search::State>),
     /// The list of keys.
     Keys,
 }
@@ -91,6 +94,7 @@ impl Dialog {
             Self::WorkbookDetails(state) => workbook_details::show(ctx, state, wishes),
             Self::ChangePassphrase(state) => change_passphrase::show(ctx, state, views, wishes),
             Self::Settings(state) => settings::show(ctx, state, views, wishes),
+            Self::Search(state) => search::show(ctx, state, views, wishes),
             Self::Keys => keys::show(ctx, wishes),
         }
     }

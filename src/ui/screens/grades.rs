@@ -38,6 +38,13 @@ pub struct State {
     open: BTreeSet<String>,
 }
 
+impl State {
+    /// Unfolds the strengths and areas of a judgement.
+    pub fn unfold(&mut self, judgement: &str) {
+        self.open.insert(judgement.to_owned());
+    }
+}
+
 /// Shows the grades.
 pub fn show(ui: &mut Ui, state: &mut State, typed: &mut Typed, views: &Views, wishes: &mut Wishes) {
     let Some(view) = views.audit.clone() else {

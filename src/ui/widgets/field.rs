@@ -42,6 +42,8 @@ pub struct Field<'a> {
     submit: bool,
     bare: bool,
     keeps_escape: bool,
+    keeps_tab: bool,
+    size: f32,
 }
 
 impl<'a> Field<'a> {
@@ -64,6 +66,8 @@ impl<'a> Field<'a> {
             submit: false,
             bare: false,
             keeps_escape: false,
+            keeps_tab: false,
+            size: size::BODY,
         }
     }
 
@@ -151,6 +155,18 @@ impl<'a> Field<'a> {
     /// Enter ends a text of several lines too, Shift+Enter begins a new line.
     pub fn submit(mut self) -> Self {
         self.submit = true;
+        self
+    }
+
+    /// Tab does something in the field and does not leave it.
+    pub(super) fn keeps_tab(mut self) -> Self {
+        self.keeps_tab = true;
+        self
+    }
+
+    /// Larger letters: the field is what its dialog is for.
+    pub(super) fn large(mut self) -> Self {
+        self.size = size::HEADING;
         self
     }
 
@@ -263,14 +279,15 @@ impl<'a> Field<'a> {
         };
         let filter = EventFilter {
             escape: self.keeps_escape,
+            tab: self.keeps_tab,
             ..edit.get_event_filter()
         };
         let edit = edit
             .id(self.id)
             .event_filter(filter)
-            .font(paint::font(Weight::Regular, size::BODY))
+            .font(paint::font(Weight::Regular, self.size))
             .text_color(tokens.text)
-            .hint_text(text::rich(self.placeholder, Weight::Regular, size::BODY, tokens.muted))
+            .hint_text(text::rich(self.placeholder, Weight::Regular, self.size, tokens.muted))
             .char_limit(self.limit)
             .password(masked)
             .interactive(self.enabled);

@@ -9,6 +9,8 @@ struct Keeper {
     pressed: Option<Id>,
     dialogs: Vec<Open>,
     followed: Option<Id>,
+    /// What is to be brought into sight and given the keyboard once it is there, and until when it is waited for.
+    reveal: Option<(Id, f64)>,
 }
 
 struct Open {
@@ -48,6 +50,13 @@ pub fn pressed(response: &Response) {
     }
 }
 
+/// A dialog is opened by a key: what has the keyboard now gets it back, though what stands behind a dialog lets go of it.
+pub fn open_from_here(ctx: &Context) {
+    if let Some(focused) = ctx.memory(egui::Memory::focused) {
+        ctx.with_plugin(|keeper: &mut Keeper| keeper.pressed = Some(focused));
+    }
+}
+
 /// Called first in a dialog's contents: on opening, the first thing that can have focus gets it.
 pub(super) fn enter(ui: &Ui, dialog: Id) {
     let pass = ui.cumulative_pass_nr();
@@ -84,6 +93,7 @@ pub(super) fn enter(ui: &Ui, dialog: Id) {
 
 /// Called last in what scrolls: what got the keyboard in it out of sight, as Tab gives it, is brought into sight.
 pub fn follow(ui: &Ui) {
+    reveal_in(ui);
     let Some(id) = ui.memory(egui::Memory::focused) else {
         return;
     };
@@ -99,5 +109,47 @@ pub fn follow(ui: &Ui) {
     // What stands beside the scrolled part is never cut.
     if new == Some(true) && !response.interact_rect.contains_rect(response.rect) {
         ui.scroll_to_rect(response.rect.expand(crate::ui::theme::space::L), None);
+    }
+}
+
+/// A dialog leads elsewhere when it closes: the keyboard goes there, and not back to its opener.
+pub fn leave_opener(ctx: &Context) {
+    ctx.with_plugin(|keeper: &mut Keeper| {
+        for dialog in &mut keeper.dialogs {
+            dialog.opener = None;
+        }
+    });
+}
+
+/// Seconds that something to be revealed is waited for: its audit is read first.
+const WAITS: f64 = 5.0;
+
+/// Brings a control into sight and gives it the keyboard, once it is there and in something that scrolls.
+pub fn reveal(ctx: &Context, id: Id) {
+    let until = ctx.input(|input| input.time) + WAITS;
+    ctx.with_plugin(|keeper: &mut Keeper| keeper.reveal = Some((id, until)));
+    ctx.request_repaint();
+}
+
+fn reveal_in(ui: &Ui) {
+    let Some((id, until)) = ui.with_plugin(|keeper: &mut Keeper| keeper.reveal).flatten() else {
+        return;
+    };
+    let over = ui.input(|input| input.time) > until;
+    let here = ui
+        .read_response(id)
+        .filter(|response| response.layer_id == ui.layer_id());
+    if let Some(response) = &here {
+        ui.scroll_to_rect(
+            response.rect.expand(crate::ui::theme::space::L),
+            Some(egui::Align::Center),
+        );
+        // What is closed to change is shown and cannot have the keyboard.
+        if response.enabled() {
+            response.request_focus();
+        }
+    }
+    if over || here.is_some() {
+        ui.with_plugin(|keeper: &mut Keeper| keeper.reveal = None);
     }
 }

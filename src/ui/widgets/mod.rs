@@ -17,6 +17,7 @@ pub mod menu;
 pub mod modal;
 pub mod number_field;
 pub mod paint;
+pub mod palette;
 pub mod path_field;
 pub mod progress;
 pub mod question;

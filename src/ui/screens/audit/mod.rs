@@ -135,6 +135,37 @@ impl State {
         self.reveal_piece = Some(evidence);
     }
 
+    /// Goes to a question of a section, unfolded with its note.
+    pub fn go_to_question(&mut self, section: String, criterion: String) {
+        self.go_to_part(section);
+        self.only_unanswered = false;
+        self.question = Some(criterion.clone());
+        self.open = Some(criterion);
+    }
+
+    /// Goes to a part of a section that is brought into sight on its own.
+    pub fn go_to_part(&mut self, section: String) {
+        self.go_to(Some(section));
+        self.scroll_to_top = false;
+    }
+
+    /// Goes to what the child, the parents and the worker say.
+    pub fn go_to_feedback(&mut self) {
+        self.turn(Page::Feedback);
+        self.scroll_to_top = false;
+    }
+
+    /// Goes to the actions.
+    pub fn go_to_actions(&mut self) {
+        self.turn(Page::Actions);
+        self.scroll_to_top = false;
+    }
+
+    /// Unfolds whether the child is safe now.
+    pub fn open_safe(&mut self) {
+        self.safe_open = true;
+    }
+
     /// Goes to a section.
     pub fn go_to(&mut self, section: Option<String>) {
         if let Some(section) = section.filter(|section| !section.is_empty()) {
