@@ -1,37 +1,66 @@
 //! A child's reference must not tell who the child is. This looks for the usual slips.
 
+use super::case::keyed;
+
+keyed! {
+    /// What a word looks like when it tells who someone is.
+    Looks {
+        /// An e-mail address.
+        Email = "email", "an e-mail address";
+        /// A date of birth.
+        BirthDate = "birth_date", "a date of birth";
+        /// An NHS number.
+        NhsNumber = "nhs_number", "an NHS number";
+        /// A unique pupil number.
+        PupilNumber = "pupil_number", "a unique pupil number";
+        /// A postcode.
+        Postcode = "postcode", "a postcode";
+        /// A name.
+        Name = "name", "a name";
+    }
+}
+
+/// What this word looks like; `None` when it tells nobody.
+pub fn looks_like(text: &str) -> Option<Looks> {
+    let text = text.trim();
+    if text.is_empty() {
+        return None;
+    }
+    if text.contains('@') {
+        return Some(Looks::Email);
+    }
+    if is_date(text) {
+        return Some(Looks::BirthDate);
+    }
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let only_digits = text.chars().all(|c| c.is_ascii_digit() || c == ' ' || c == '-');
+    if only_digits && is_nhs_number(&digits) {
+        return Some(Looks::NhsNumber);
+    }
+    if is_upn(text) {
+        return Some(Looks::PupilNumber);
+    }
+    if is_postcode(text) {
+        return Some(Looks::Postcode);
+    }
+    is_name(text).then_some(Looks::Name)
+}
+
 /// Why a reference looks as if it tells who the child is, in a sentence; `None` when it looks like a reference.
 ///
 /// Looks for an NHS number (ten digits that pass its check digit), a UPN, a date of birth, an e-mail address, a
 /// postcode and a name. It warns and never refuses: some councils use words as references.
 pub fn warning(reference: &str) -> Option<&'static str> {
-    let text = reference.trim();
-    if text.is_empty() {
-        return None;
-    }
-    if text.contains('@') {
-        return Some("This looks like an e-mail address. Use the case record system’s reference.");
-    }
-    if is_date(text) {
-        return Some("This looks like a date of birth. Use the case record system’s reference.");
-    }
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let only_digits = text.chars().all(|c| c.is_ascii_digit() || c == ' ' || c == '-');
-    if only_digits && is_nhs_number(&digits) {
-        return Some("This looks like an NHS number. Use the case record system’s reference.");
-    }
-    if is_upn(text) {
-        return Some("This looks like a unique pupil number. Use the case record system’s reference.");
-    }
-    if is_postcode(text) {
-        return Some("This looks like a postcode. Use the case record system’s reference.");
-    }
-    if is_name(text) {
-        return Some(
-            "This looks like a name. Use the case record system’s reference, so that the child stays unnamed.",
-        );
-    }
-    None
+    Some(match looks_like(reference)? {
+        Looks::Email => "This looks like an e-mail address. Use the case record system’s reference.",
+        Looks::BirthDate => "This looks like a date of birth. Use the case record system’s reference.",
+        Looks::NhsNumber => "This looks like an NHS number. Use the case record system’s reference.",
+        Looks::PupilNumber => "This looks like a unique pupil number. Use the case record system’s reference.",
+        Looks::Postcode => "This looks like a postcode. Use the case record system’s reference.",
+        Looks::Name => {
+            "This looks like a name. Use the case record system’s reference, so that the child stays unnamed."
+        }
+    })
 }
 
 /// The NHS number's modulus-11 check, over ten digits.
