@@ -1,4 +1,5 @@
-//! Files in and out: comma-separated values.
+//! Files for other programs, out and in.
 
 pub mod csv;
+pub mod table_in;
 pub mod tags_csv;

@@ -12,6 +12,8 @@ pub mod facets;
 pub mod framework;
 pub mod framework_toml;
 pub mod judged;
+pub mod list;
+pub mod list_plan;
 pub mod people;
 pub mod reference;
 pub mod rules;
