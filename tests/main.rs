@@ -28,6 +28,7 @@ mod journey_start;
 mod journey_unfinished;
 mod layers;
 mod long_lists;
+mod lists_in;
 mod older_workbooks;
 mod pictures;
 mod screen;
