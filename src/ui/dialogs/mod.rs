@@ -10,10 +10,12 @@ pub mod keep_example;
 pub mod keys;
 pub mod recovery_code;
 pub mod search;
+mod references;
 pub mod settings;
 pub mod start_audit;
 pub mod submit;
 pub mod urgent_concern;
+mod versions;
 pub mod who;
 pub mod workbook_details;
 

@@ -1,73 +1,23 @@
 //! Start an audit, or allocate many by pasting references.
 
 use super::audit_facts::{Facts, pair};
+use super::references::{self, References};
+use super::versions::{self, Offered, Version};
 use crate::app::edit::{Edit, NewAudits};
-use crate::app::listed::Listed;
-use crate::app::view::{AuditRow, WorkbookView};
+use crate::app::view::WorkbookView;
 use crate::model::audit::Subject;
 use crate::model::change::Place;
-use crate::model::framework::{Framework, FrameworkKind};
-use crate::model::{reference, shipped};
 use crate::ui::screens::start::spot;
-use crate::ui::theme::{radius, space, tokens};
+use crate::ui::theme::space;
 use crate::ui::views::Views;
 use crate::ui::widgets::choice::option_cards;
 use crate::ui::widgets::modal::Choice;
-use crate::ui::widgets::paint::Weight;
-use crate::ui::widgets::{Button, Dialog, Field, Select, banner, button, field, text};
+use crate::ui::widgets::{Button, Dialog, Field, banner, button};
 use crate::ui::wish::{Wish, Wishes};
-use eframe::egui::{Context, Event, Frame, Id, ScrollArea, Stroke, Ui};
+use eframe::egui::{Context, Event, Id, Ui};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
-
-/// A framework of the workbook, or a shipped one that is kept in it first.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
-enum Version {
-    Kept(i64),
-    Shipped(String),
-}
-
-/// What is typed, read once when it changes.
-#[derive(Default)]
-struct References {
-    distinct: Vec<String>,
-    /// How many stand more than once.
-    twice: usize,
-    /// How many have audits already.
-    known: usize,
-    /// What looks as if it tells who a child is, with why.
-    slips: Vec<(String, &'static str)>,
-}
-
-impl References {
-    fn of(text: &str, several: bool, audits: &Listed<AuditRow>) -> Self {
-        let split = |c: char| several && matches!(c, '\n' | '\r' | ',' | ';' | '\t');
-        // Whether each has audits already.
-        let (mut seen, mut twice) = (BTreeMap::new(), BTreeSet::new());
-        let mut read = Self::default();
-        for one in text.split(split).map(str::trim).filter(|one| !one.is_empty()) {
-            if seen.insert(one, false).is_some() {
-                twice.insert(one);
-                continue;
-            }
-            if let Some(why) = reference::warning(one) {
-                read.slips.push((one.to_owned(), why));
-            }
-            read.distinct.push(one.to_owned());
-        }
-        for row in audits.iter().filter(|row| row.subject == Subject::Child) {
-            if let Some(known) = seen.get_mut(row.who.as_str()) {
-                *known = true;
-            }
-        }
-        read.known = seen.into_values().filter(|known| *known).count();
-        read.twice = twice.len();
-        read
-    }
-}
 
 /// The first thing that is missing or wrong.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -185,34 +135,6 @@ impl State {
     }
 }
 
-/// The frameworks offered for a subject: the workbook's own, then shipped ones that are not in it yet.
-fn offered(subject: Subject, views: &Views) -> Vec<(Version, Arc<Framework>)> {
-    let kept = views.workbook.frameworks.iter();
-    let shipped = shipped::frameworks()
-        .iter()
-        .filter(|one| !views.workbook.frameworks.iter().any(|(_, kept)| kept.id == one.id));
-    kept.map(|(number, one)| (Version::Kept(*number), one.clone()))
-        .chain(shipped.map(|one| (Version::Shipped(one.id.clone()), one.clone())))
-        // A case audit's questions are about one child.
-        .filter(|(_, one)| subject == Subject::Child || one.kind == FrameworkKind::Inspection)
-        .collect()
-}
-
-/// The newest of the kind that is usual for a subject, the workbook's own first.
-fn usual(subject: Subject, offered: &[(Version, Arc<Framework>)]) -> Option<Version> {
-    let kind = if subject == Subject::Child {
-        FrameworkKind::CaseAudit
-    } else {
-        FrameworkKind::Inspection
-    };
-    offered
-        .iter()
-        .filter(|(_, one)| one.kind == kind)
-        .max_by_key(|(version, one)| (matches!(version, Version::Kept(_)), one.in_force_from))
-        .or(offered.first())
-        .map(|(version, _)| version.clone())
-}
-
 /// Shows the dialog.
 pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes) {
     if !state.dated {
@@ -221,19 +143,15 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
         state.dated = true;
     }
     state.read(views);
-    let offered = offered(state.subject(), views);
+    let offered = versions::offered(state.subject(), views);
     let version = state
         .version
         .clone()
         .filter(|version| offered.iter().any(|(known, _)| known == version))
-        .or_else(|| usual(state.subject(), &offered));
+        .or_else(|| versions::usual(state.subject(), &offered));
     if state.starting {
-        let kept = match &state.version {
-            Some(Version::Shipped(id)) => views.workbook.frameworks.iter().find(|(_, one)| one.id == *id),
-            _ => None,
-        };
-        if let Some((number, _)) = kept {
-            wishes.push(Wish::edit(state.edit(*number)));
+        if let Some(number) = state.version.as_ref().and_then(|version| version.number(views)) {
+            wishes.push(Wish::edit(state.edit(number)));
             wishes.push(Wish::CloseWhenDone);
             state.starting = false;
             return;
@@ -277,13 +195,7 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
     }
 }
 
-fn form(
-    ui: &mut Ui,
-    state: &mut State,
-    views: &Views,
-    offered: &[(Version, Arc<Framework>)],
-    version: Option<&Version>,
-) {
+fn form(ui: &mut Ui, state: &mut State, views: &Views, offered: &[Offered], version: Option<&Version>) {
     let subjects = [
         (Subject::Child.name(), "one file"),
         (Subject::Team.name(), "one team’s practice"),
@@ -324,7 +236,11 @@ fn form(
         let id = state.facts.field("team");
         spot(ui, id, go == Some(Fault::Team), |ui| state.facts.team(ui, teams, error));
     }
-    frameworks(ui, state, views, offered, version);
+    let when = state.facts.to.or(state.facts.due).unwrap_or(views.today);
+    let id = state.facts.field("framework");
+    if let Some(picked) = versions::select(ui, id, offered, version, when) {
+        state.version = Some(picked);
+    }
     state.facts.how(ui);
     state.facts.when(ui, &views.workbook.people, views.today, state.told);
     if let Some(Fault::Date(id)) = go {
@@ -360,7 +276,7 @@ fn references(ui: &mut Ui, state: &mut State, missing: bool, go: bool) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = space::S;
         if state.several {
-            several(ui, &mut state.reference, state.facts.field("references"), error, go);
+            references::several(ui, &mut state.reference, state.facts.field("references"), error, go);
         } else {
             spot(ui, id, go, |ui| {
                 Field::new(id, "Reference")
@@ -389,93 +305,28 @@ fn references(ui: &mut Ui, state: &mut State, missing: bool, go: bool) {
     });
 }
 
-/// Many references: what they come to stays in sight however many they are.
-fn several(ui: &mut Ui, references: &mut String, id: Id, error: Option<&str>, go: bool) {
-    ui.vertical(|ui| {
-        ui.spacing_mut().item_spacing.y = space::XS;
-        text::strong(ui, "References");
-        let colors = tokens(ui);
-        let line = match (ui.memory(|memory| memory.has_focus(id)), error) {
-            (true, _) => Stroke::new(colors.focus_width(), colors.focus),
-            (false, Some(_)) => Stroke::new(colors.line_width(), colors.grade_4),
-            (false, None) => Stroke::new(colors.line_width(), colors.field_line),
-        };
-        // Its own border would scroll with it.
-        let frame = Frame::new()
-            .fill(colors.surface)
-            .stroke(line)
-            .corner_radius(radius::CONTROL);
-        frame.inner_margin(1).show(ui, |ui| {
-            let room = ScrollArea::vertical().id_salt("references").max_height(190.0);
-            room.show(ui, |ui| {
-                let field = Field::new(id, "References").hidden_label().rows(6).bare();
-                spot(ui, id, go, |ui| field.show(ui, references));
-            });
-        });
-        match error {
-            Some(error) => field::error_line(ui, error),
-            None => drop(text::quiet(ui, "One a line, or with commas between")),
-        }
-    });
-}
-
 /// What the references come to, and what looks wrong in them.
 fn said(ui: &mut Ui, state: &mut State) {
     let read = &state.read;
     let n = read.distinct.len();
     let mut parts = Vec::new();
-    if state.several && n > 0 {
-        parts.push(match n {
-            1 => "1 audit will be allocated".to_owned(),
-            n => format!("{n} audits will be allocated"),
+    if state.several {
+        parts.extend(match n {
+            0 => None,
+            1 => Some("1 audit will be allocated".to_owned()),
+            n => Some(format!("{n} audits will be allocated")),
         });
+        parts.extend(read.parts());
+    } else if read.known > 0 {
+        parts.push("This child already has an audit; this will be another".to_owned());
     }
-    match (read.known, state.several) {
-        (0, _) => {}
-        (_, false) => parts.push("This child already has an audit; this will be another".to_owned()),
-        (1, true) => parts.push("1 child already has audits".to_owned()),
-        (n, true) => parts.push(format!("{n} children already have audits")),
-    }
-    match read.twice {
-        0 => {}
-        1 => parts.push("1 reference stands twice".to_owned()),
-        n => parts.push(format!("{n} references stand twice")),
-    }
-    if !parts.is_empty() {
-        let color = tokens(ui).text;
-        let words = parts.join("; ");
-        text::line(ui, &words, Weight::Semibold, crate::ui::theme::size::LIST, color);
-    }
-    let Some((_, why)) = read.slips.first() else { return };
-    if !state.several {
+    references::line(ui, &parts);
+    if state.several {
+        read.warn(ui, &mut state.reference);
+    } else if let Some(why) = read.slip() {
         banner::warning(ui, why, None);
-        return;
-    }
-    let named: Vec<String> = read
-        .slips
-        .iter()
-        .take(NAMED)
-        .map(|(one, _)| format!("“{one}”"))
-        .collect();
-    let more = match read.slips.len().saturating_sub(NAMED) {
-        0 => String::new(),
-        n => format!(" and {n} more"),
-    };
-    let words = format!("{}{more}: {why}", named.join(", "));
-    if banner::warning(ui, &words, Some("Leave them out")) {
-        let doubtful: BTreeSet<&str> = read.slips.iter().map(|(one, _)| one.as_str()).collect();
-        let rest: Vec<&str> = read
-            .distinct
-            .iter()
-            .map(String::as_str)
-            .filter(|one| !doubtful.contains(one))
-            .collect();
-        state.reference = rest.join("\n");
     }
 }
-
-/// How many doubtful references are named.
-const NAMED: usize = 6;
 
 fn more(ui: &mut Ui, facts: &mut Facts) {
     ui.vertical(|ui| {
@@ -494,55 +345,4 @@ fn more(ui: &mut Ui, facts: &mut Facts) {
             facts.child(ui);
         }
     });
-}
-
-fn frameworks(
-    ui: &mut Ui,
-    state: &mut State,
-    views: &Views,
-    offered: &[(Version, Arc<Framework>)],
-    version: Option<&Version>,
-) {
-    let titles: Vec<String> = offered
-        .iter()
-        .map(|(version, one)| match version {
-            Version::Kept(_) => one.title.clone(),
-            Version::Shipped(_) => format!("{}, not in this workbook yet: it will be added", one.title),
-        })
-        .collect();
-    let options: Vec<(Version, &str)> = offered
-        .iter()
-        .zip(&titles)
-        .map(|((version, _), title)| (version.clone(), title.as_str()))
-        .collect();
-    ui.vertical(|ui| {
-        ui.spacing_mut().item_spacing.y = space::S;
-        if let Some(picked) = Select::new(state.facts.field("framework"), "Framework", version, &options).show(ui) {
-            state.version = Some(picked);
-        }
-        let framework = offered
-            .iter()
-            .find(|(known, _)| Some(known) == version)
-            .map(|(_, one)| one);
-        let when = state.facts.to.or(state.facts.due).unwrap_or(views.today);
-        if let Some(words) = framework.and_then(|one| one.out_of_force(when)) {
-            banner::warning(ui, &words, None);
-        }
-    });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pasted_references_are_counted_and_slips_are_noticed() {
-        let text = "4417\n4418, 4419\r\n\r\n 4417 ;4420\t4420\nJane Smith";
-        let read = References::of(text, true, &Listed::default());
-        assert_eq!(read.distinct, ["4417", "4418", "4419", "4420", "Jane Smith"]);
-        assert_eq!((read.twice, read.known), (2, 0));
-        assert_eq!(read.slips.len(), 1);
-        // In the field for one, a comma belongs to the reference.
-        assert_eq!(References::of(" A,12 ", false, &Listed::default()).distinct, ["A,12"]);
-    }
 }
