@@ -149,13 +149,13 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
         .clone()
         .filter(|version| offered.iter().any(|(known, _)| known == version))
         .or_else(|| versions::usual(state.subject(), &offered));
-    if state.starting {
-        if let Some(number) = state.version.as_ref().and_then(|version| version.number(views)) {
-            wishes.push(Wish::edit(state.edit(number)));
-            wishes.push(Wish::CloseWhenDone);
-            state.starting = false;
-            return;
-        }
+    if state.starting
+        && let Some(number) = state.version.as_ref().and_then(|version| version.number(views))
+    {
+        wishes.push(Wish::edit(state.edit(number)));
+        wishes.push(Wish::CloseWhenDone);
+        state.starting = false;
+        return;
     }
     let many = state.subject() == Subject::Child && state.read.distinct.len() > 1;
     let words = match (state.starting, many) {
