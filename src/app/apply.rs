@@ -1,6 +1,7 @@
 //! The one door through which a workbook is changed.
 
 mod kept;
+mod listed;
 mod many;
 
 use super::edit::{Edit, LONGEST_TEXT, NewAction, NewAudits, NewConcern, NewEvidence};
@@ -62,6 +63,7 @@ pub(super) fn apply(act: &mut Act<'_>, edit: &Edit) -> Result<String> {
         }
         Edit::Keep { entity, fields } => kept::keep(act, *entity, fields),
         Edit::StartAudits(new) => start_audits(act, new),
+        Edit::TakeList(new) => listed::take(act, new),
         Edit::AddEvidence(new) => add_evidence(act, new),
         Edit::Tag { evidence, tag, on } => toggle(act, *evidence, "tags", &tag.to_string(), *on, "Tag"),
         Edit::Link {

@@ -5,8 +5,10 @@ use crate::model::audit::{Method, Status, Subject};
 use crate::model::case::{Case, CaseKind, Overlays};
 use crate::model::change::{Entity, Fields, Place, Value};
 use crate::model::evidence::Direction;
+use crate::model::list::{ListField, ListedChild};
 use crate::model::time::Moment;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// One user action that changes the workbook: one group in the change log, and one undo.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +28,8 @@ pub enum Edit {
     SetRows(Vec<(Entity, i64, Fields)>),
     /// Audits to allocate or start.
     StartAudits(Box<NewAudits>),
+    /// A list that was read in: audits to allocate, what it knows better, the list itself to keep.
+    TakeList(Box<TakeList>),
     /// A piece of evidence.
     AddEvidence(Box<NewEvidence>),
     /// Ticks or unticks a tag of a piece of evidence.
@@ -157,6 +161,58 @@ pub struct NewAudits {
     pub due: Option<Date>,
     /// Who audits.
     pub auditor: i64,
+}
+
+/// A framework of the workbook, or a shipped one that is kept in it first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OfFramework {
+    /// Its number in this workbook.
+    Kept(i64),
+    /// The id of a shipped one.
+    Shipped(String),
+}
+
+/// What is taken of a list, as one action.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TakeList {
+    /// The children to allocate an audit each.
+    pub audits: Vec<ListedChild>,
+    /// The framework of the audits.
+    pub framework: OfFramework,
+    /// The kind of case of those whose kind the list does not tell.
+    pub kind: Option<CaseKind>,
+    /// When audits are due for which the list has no date.
+    pub due: Option<Date>,
+    /// Who audits where the list names nobody.
+    pub auditor: i64,
+    /// Who is meant by a name in the list; nobody yet where someone is to be added under that name.
+    pub people: BTreeMap<String, Option<i64>>,
+    /// What the list knows otherwise than the workbook.
+    pub updates: Vec<ListUpdate>,
+    /// The list to keep.
+    pub keep: Option<KeepList>,
+}
+
+/// What a list knows otherwise of one child.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListUpdate {
+    /// The child as listed.
+    pub child: ListedChild,
+    /// The open audit it is about, for fields that belong to an audit.
+    pub audit: Option<i64>,
+    /// The fields.
+    pub fields: Vec<ListField>,
+}
+
+/// A list to keep.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeepList {
+    /// Its name.
+    pub name: String,
+    /// How many children it has.
+    pub children: usize,
+    /// The list as JSON.
+    pub body: String,
 }
 
 /// A piece of evidence as it is entered.

@@ -7,6 +7,7 @@ mod analysing;
 mod counting;
 mod drawing;
 mod finding;
+mod listing;
 mod shown;
 mod typing;
 
@@ -18,6 +19,7 @@ use super::evidence_list::{EvidenceAsk, EvidenceRow, EvidenceView};
 use super::export::{self, ExportAsk, Exported};
 use super::listed::Listed;
 use super::lists::{ActionRow, Lists};
+use super::list_import::{ListAsk, ListTold};
 use super::recovery::{self, Sheet};
 use super::search::{SearchAsk, SearchView};
 use super::session::{NewWorkbook, Session, Unlock};
@@ -60,6 +62,8 @@ pub enum Ask {
     Evidence(Option<Box<EvidenceAsk>>),
     /// Keep analysis up to date in this way; `None` for none.
     Analysis(Option<Choice>),
+    /// Open, read or take a list.
+    List(ListAsk),
     /// Which audits a figure of an analysis counts, and what to call them.
     OpenMark(Box<(Choice, Mark, String)>),
     /// Read these pieces of evidence for the list.
@@ -137,6 +141,8 @@ pub enum Tell {
     Evidence(Arc<EvidenceView>),
     /// Analysis.
     Analysis(Arc<AnalysisView>),
+    /// What became of a list.
+    List(ListTold),
     /// The audits a figure counts, and what to call them.
     TheseAudits(String, BTreeSet<i64>),
     /// Pieces of evidence for the list.
@@ -505,6 +511,7 @@ impl Desk<'_> {
         }
         match ask {
             Ask::Apply(edit) => self.apply(edit),
+            Ask::List(ask) => self.ask_list(ask),
             Ask::Undo => self.undone(Undid::Undo, None),
             Ask::UndoThis(seq) => self.undone(Undid::Undo, Some(seq)),
             Ask::Redo => self.undone(Undid::Redo, None),

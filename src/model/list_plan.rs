@@ -76,8 +76,29 @@ pub enum Reads {
     Sheet(usize),
 }
 
+/// The names of the Annex A lists, in their order from 1.
+pub const ANNEX_A: [&str; 11] = [
+    "Contacts",
+    "Early help assessments",
+    "Referrals",
+    "Assessments",
+    "Section 47 enquiries and conferences",
+    "Children in need",
+    "Child protection",
+    "Children in care",
+    "Leaving care services",
+    "Adoption",
+    "Adopters",
+];
+
 /// The Annex A list of adopters, who are no children.
 pub const ADOPTERS: u8 = 11;
+
+/// The name of an Annex A list: `List 6, Children in need`.
+pub fn annex_a_name(list: u8) -> String {
+    let name = usize::from(list).checked_sub(1).and_then(|at| ANNEX_A.get(at));
+    format!("List {list}, {}", name.copied().unwrap_or("unknown"))
+}
 
 impl SheetPlan {
     /// Whether it is an Annex A list of children.

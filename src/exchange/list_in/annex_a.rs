@@ -14,7 +14,7 @@ use super::{dates, headings, words};
 use crate::exchange::table_in::{Row, Sheet};
 use crate::model::case::CaseKind;
 use crate::model::list::{ListField, ListedChild};
-use crate::model::list_plan::{ADOPTERS, SheetPlan};
+use crate::model::list_plan::{ADOPTERS, ANNEX_A, SheetPlan, annex_a_name};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
@@ -46,10 +46,9 @@ pub(super) fn named(name: &str) -> Option<u8> {
         }
     }
     let name = headings::line(name);
-    LISTS
-        .iter()
-        .find(|list| headings::same(&name, &headings::line(list.name)))
-        .map(|list| list.number)
+    let mut names = (1..).zip(ANNEX_A);
+    let found = names.find(|(_, known)| headings::same(&name, &headings::line(known)));
+    found.map(|(number, _)| number)
 }
 
 /// Which list a sheet is, by its columns; its name only helps. `file` is a text file's own name.
@@ -158,8 +157,8 @@ impl Children {
         let called = named(if name.is_empty() { file } else { name });
         if let Some(called) = called.filter(|called| *called != list.number) {
             let text = format!(
-                "It is called list {called} and has the columns of list {}, {}.",
-                list.number, list.name
+                "It is called list {called} and has the columns of {}.",
+                annex_a_name(list.number).replacen('L', "l", 1)
             );
             faults.warn(name, 0, text);
         }
@@ -191,12 +190,7 @@ impl Children {
                 child,
             });
         }
-        let text = format!(
-            "List {}, {}: {read} rows, {} children.",
-            list.number,
-            list.name,
-            met.len()
-        );
+        let text = format!("{}: {read} rows, {} children.", annex_a_name(list.number), met.len());
         faults.tell(name, 0, text);
     }
 

@@ -6,8 +6,6 @@ use crate::model::case::CaseKind;
 pub(super) struct List {
     /// Its number.
     pub(super) number: u8,
-    /// Its name.
-    pub(super) name: &'static str,
     /// What a case on it is, while it is open.
     pub(super) kind: CaseKind,
     /// Headings that no list but this has.
@@ -26,7 +24,6 @@ pub(super) struct List {
 pub(super) const LISTS: &[List] = &[
     List {
         number: 1,
-        name: "Contacts",
         kind: CaseKind::FrontDoor,
         own: "Date of Contact; Contact Source",
         began: "Date of Contact",
@@ -36,7 +33,6 @@ pub(super) const LISTS: &[List] = &[
     },
     List {
         number: 2,
-        name: "Early help assessments",
         kind: CaseKind::EarlyHelp,
         own: "Assessment start date; Assessment completion date; Organisation completing assessment",
         began: "Assessment start date",
@@ -46,7 +42,6 @@ pub(super) const LISTS: &[List] = &[
     },
     List {
         number: 3,
-        name: "Referrals",
         kind: CaseKind::FrontDoor,
         own: "Date of referral; Referral Source; Referral NFA?; Number of Referrals in Last 12 Months",
         began: "Date of referral",
@@ -56,7 +51,6 @@ pub(super) const LISTS: &[List] = &[
     },
     List {
         number: 4,
-        name: "Assessments",
         kind: CaseKind::Assessment,
         own: "Continuous Assessment Start Date; Child Seen During Continuous Assessment; Continuous Assessment \
          Date of Authorisation; Was the child assessed as requiring LA children's social care support?",
@@ -67,7 +61,6 @@ pub(super) const LISTS: &[List] = &[
     },
     List {
         number: 5,
-        name: "Section 47 enquiries and conferences",
         kind: CaseKind::Assessment,
         own: "Strategy discussion initiating Section 47 Enquiry Start Date; Was an Initial Child Protection \
          Conference deemed unnecessary?; Date of Initial Child Protection Conference; Did the Initial \
@@ -81,7 +74,6 @@ pub(super) const LISTS: &[List] = &[
     },
     List {
         number: 6,
-        name: "Children in need",
         kind: CaseKind::ChildInNeed,
         own: "CIN Start Date; Primary Need Code; Date Child Was Last Seen; CIN Closure Date; Reason for \
          Closure; Case Status",
@@ -92,7 +84,6 @@ pub(super) const LISTS: &[List] = &[
     },
     List {
         number: 7,
-        name: "Child protection",
         kind: CaseKind::ChildProtection,
         own: "Child Protection Plan Start Date; Initial Category of Abuse; Latest Category of Abuse; Date of \
          the Last Statutory Visit; Was the Child Seen Alone?; Date of latest review conference; Child \
@@ -105,7 +96,6 @@ pub(super) const LISTS: &[List] = &[
     },
     List {
         number: 8,
-        name: "Children in care",
         kind: CaseKind::ChildInCare,
         own: "Date Started to be Looked After; Child's Category of Need; Is this a second or subsequent period \
          of being a Looked After Child within the last 12 months (Y/N); Start date of current legal \
@@ -122,7 +112,6 @@ pub(super) const LISTS: &[List] = &[
     },
     List {
         number: 9,
-        name: "Leaving care services",
         kind: CaseKind::CareLeaver,
         own: "Eligibility Category; LA in Touch; Type of Accommodation; Suitability of Accommodation; Activity \
          Status; Allocated Personal Adviser; Latest Pathway Plan Date; Latest Date of Contact",
@@ -133,7 +122,6 @@ pub(super) const LISTS: &[List] = &[
     },
     List {
         number: 10,
-        name: "Adoption",
         kind: CaseKind::Adoption,
         own: "Date the Child Entered Care; Date of Decision that Child Should be Placed for Adoption; Date of \
          Placement Order; Date of Matching Child and Prospective Adopters; Date Placed for Adoption; Date \
@@ -147,7 +135,6 @@ pub(super) const LISTS: &[List] = &[
     },
     List {
         number: 11,
-        name: "Adopters",
         kind: CaseKind::Adoption,
         own: "Individual adopter identifier; Is the (prospective) adopter fostering for adoption?; Date \
          enquiry received; Date Stage 1 started; Date Stage 1 ended; Date Stage 2 started; Date Stage 2 \

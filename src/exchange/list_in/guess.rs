@@ -37,20 +37,6 @@ pub(super) fn plan(file: &str, sheet: &Sheet, today: Date) -> SheetPlan {
     }
 }
 
-/// The same for a table whose first row is told to be headings, or a case.
-pub(super) fn plan_with(sheet: &Sheet, headings: bool, today: Date) -> SheetPlan {
-    let header = if headings { header(sheet).or(Some(0)) } else { None };
-    let data = data(sheet, header);
-    SheetPlan {
-        name: sheet.name.clone(),
-        hidden: sheet.hidden,
-        rows: data.len(),
-        header,
-        annex_a: None,
-        columns: columns(sheet, header, data, today, false),
-    }
-}
-
 /// The rows under the headings.
 pub(super) fn data(sheet: &Sheet, header: Option<usize>) -> &[Row] {
     let from = header.map_or(0, |header| header + 1);

@@ -63,15 +63,6 @@ impl OpenList {
         plan
     }
 
-    /// The same with this sheet's first row taken as headings, or as a case.
-    pub fn with_headings(&self, plan: &Plan, sheet: usize, headings: bool) -> Plan {
-        let mut plan = plan.clone();
-        if let (Some(of), Some(rows)) = (plan.sheets.get_mut(sheet), self.file.sheets.get(sheet)) {
-            *of = guess::plan_with(rows, headings, self.today);
-        }
-        plan
-    }
-
     fn stem(&self) -> &str {
         let name = self.file.name.as_str();
         name.rsplit_once('.').map_or(name, |(stem, _)| stem)
