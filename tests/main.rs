@@ -24,6 +24,7 @@ mod journey_draw;
 mod journey_evidence;
 mod journey_grades;
 mod journey_search;
+mod journey_lists;
 mod journey_start;
 mod journey_unfinished;
 mod layers;

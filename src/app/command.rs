@@ -39,6 +39,8 @@ pub enum Command {
     Go(Screen),
     /// Start an audit.
     StartAudit,
+    /// Read a list of children in.
+    ImportList,
     /// Next section of the audit.
     NextSection,
     /// Previous section of the audit.
@@ -86,6 +88,7 @@ impl Command {
         Self::Go(Screen::Analysis),
         Self::Go(Screen::Draw),
         Self::StartAudit,
+        Self::ImportList,
         Self::NextSection,
         Self::PreviousSection,
         Self::NextUnanswered,
@@ -118,6 +121,7 @@ impl Command {
             Self::Go(Screen::Analysis) => "Analysis",
             Self::Go(Screen::Draw) => "Draw audits…",
             Self::StartAudit => "Start audit",
+            Self::ImportList => "Import list…",
             Self::NextSection => "Next section",
             Self::PreviousSection => "Previous section",
             Self::NextUnanswered => "Next unanswered question",
@@ -164,6 +168,7 @@ impl Command {
                 })
             },
             Self::StartAudit => with("N"),
+            Self::ImportList => with("I"),
             Self::NextSection => with("PageDown"),
             Self::PreviousSection => with("PageUp"),
             Self::NextUnanswered => with("U"),

@@ -16,6 +16,8 @@ pub enum Browse {
     ExportFolder,
     /// Where a copy goes.
     Copy,
+    /// A list to import.
+    List,
 }
 
 /// The computer's file dialogs; a test puts its own in their place.
@@ -69,11 +71,12 @@ impl Files for SystemFiles {
                 dialog.add_filter("Plumbline workbook", &["plumb"])
             }
             Browse::ExportFile => dialog.add_filter("PDF", &["pdf"]),
+            Browse::List => dialog.add_filter("CSV or XLSX", &["csv", "xlsx", "xlsm", "txt", "tsv"]),
             Browse::ExportFolder => dialog,
         };
         // Asked for on the main thread, as macOS wants it; waited for on another.
         let chosen: std::pin::Pin<Box<dyn Future<Output = Option<rfd::FileHandle>> + Send>> = match what {
-            Browse::OpenWorkbook => Box::pin(dialog.pick_file()),
+            Browse::OpenWorkbook | Browse::List => Box::pin(dialog.pick_file()),
             Browse::ExportFolder => Box::pin(dialog.pick_folder()),
             Browse::NewWorkbook | Browse::ExportFile | Browse::Copy => Box::pin(dialog.save_file()),
         };

@@ -157,6 +157,7 @@ impl Desk {
                 self.draw_state.refused();
                 match &mut self.dialog {
                     Some(Dialog::KeepExample(state)) => state.refused(&error),
+                    Some(Dialog::ImportList(state)) => state.refused(&error),
                     Some(Dialog::ChangePassphrase(state)) => state.refused(&error),
                     _ => self.toasts.say(error.to_string()),
                 }
@@ -164,6 +165,11 @@ impl Desk {
             Tell::Found(view) => {
                 if let Some(Dialog::Search(state)) = &mut self.dialog {
                     state.found(view);
+                }
+            }
+            Tell::List(told) => {
+                if let Some(Dialog::ImportList(state)) = &mut self.dialog {
+                    state.told(told);
                 }
             }
             Tell::Described(words) => {
@@ -257,6 +263,9 @@ impl Desk {
             Some(Undid::Redo) => self.toasts.offer(format!("Done again: {label}"), "Undo", Command::Undo),
             // Many were allocated at once: none of them is opened.
             None if label.ends_with("allocated") => self.toasts.offer(label, "Undo", Command::UndoThis(seq)),
+            None if label.starts_with("List kept") || label.ends_with("up to date") => {
+                self.toasts.offer(label, "Undo", Command::UndoThis(seq));
+            }
             None if label.contains("deleted") || label.contains("removed") => {
                 self.toasts.offer(label, "Undo", Command::UndoThis(seq));
             }

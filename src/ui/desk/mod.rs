@@ -347,6 +347,9 @@ impl Desk {
                     self.dialog = Some(Dialog::StartAudit(Box::new(dialogs::start_audit::State::new(workbook))));
                 }
             }
+            Command::ImportList => {
+                self.dialog = Some(Dialog::ImportList(Box::default()));
+            }
             Command::Undo => self.worker.ask(Ask::Undo),
             Command::UndoThis(seq) => self.worker.ask(Ask::UndoThis(seq)),
             Command::Redo => self.worker.ask(Ask::Redo),

@@ -6,6 +6,7 @@ pub mod change_passphrase;
 pub mod copy_elsewhere;
 pub mod evidence;
 pub mod export;
+pub mod import_list;
 pub mod keep_example;
 pub mod keys;
 pub mod recovery_code;
@@ -53,6 +54,8 @@ pub enum Dialog {
     RecoveryCode(recovery_code::State),
     /// Start or allocate audits.
     StartAudit(Box<start_audit::State>),
+    /// A list read in.
+    ImportList(Box<import_list::State>),
     /// What is known of an audit.
     AuditDetails(Box<audit_details::State>),
     /// What is missing in an audit that is to be submitted.
@@ -86,6 +89,7 @@ impl Dialog {
             Self::Who(state) => who::show(ctx, state, views, wishes),
             Self::RecoveryCode(state) => recovery_code::show(ctx, state, wishes),
             Self::StartAudit(state) => start_audit::show(ctx, state, views, wishes),
+            Self::ImportList(state) => import_list::show(ctx, state, views, wishes),
             Self::AuditDetails(state) => audit_details::show(ctx, state, views, wishes),
             Self::Submit(state) => submit::show(ctx, state, wishes),
             Self::UrgentConcern(state) => urgent_concern::show(ctx, state, views, wishes),
@@ -151,6 +155,7 @@ impl Dialog {
             Self::Export(state) => state.chosen(what, path),
             Self::CopyElsewhere(state) => state.chosen(path),
             Self::KeepExample(state) => state.chosen(path),
+            Self::ImportList(state) => state.chosen(path),
             _ => {}
         }
     }

@@ -75,13 +75,16 @@ pub fn show(ui: &mut Ui, state: &mut State, views: &Views, wishes: &mut Wishes) 
     page(ui, "audits screen", |ui| {
         ui.spacing_mut().item_spacing.y = space::L;
         let export = Button::secondary("Export…").icon(Icon::Upload);
+        let import = Button::secondary(Command::ImportList.text()).icon(Icon::Download);
         let start = Button::primary("Start audit").icon(Icon::Plus);
         let draw = Button::secondary(Command::Go(Screen::Draw).text()).icon(Icon::Users);
+        let some = !views.audits.is_empty();
         let all = [
-            (Command::Export, export, !views.audits.is_empty()),
+            (Command::Export, export, some),
+            (Command::ImportList, import, true),
             // There is nothing to draw from without a list.
             (Command::Go(Screen::Draw), draw, !views.workbook.lists.is_empty()),
-            (Command::StartAudit, start, !views.audits.is_empty()),
+            (Command::StartAudit, start, some),
         ];
         let shown: Vec<_> = all.iter().filter(|(.., on)| *on).collect();
         let buttons: Vec<Button<'_>> = shown.iter().map(|(_, button, _)| *button).collect();
@@ -90,7 +93,7 @@ pub fn show(ui: &mut Ui, state: &mut State, views: &Views, wishes: &mut Wishes) 
             wishes.push(Wish::Command(*command));
         }
         if views.audits.is_empty() {
-            let next = "Start one with a child’s reference, or paste the references of a whole sample.";
+            let next = "Start one with a child’s reference, paste the references of a whole sample, or import a list.";
             if empty::empty(ui, Icon::Folder, "No audits yet", next, Some(start)) {
                 wishes.push(Wish::Command(Command::StartAudit));
             }
