@@ -1,5 +1,7 @@
 //! The command line: everything the window can do to a workbook from a script. It never seals drafts.
 
+mod lists;
+
 use crate::app::error::UserError;
 use crate::app::export::{ExportAsk, Include, What, prepare, write};
 use crate::app::session::{NewWorkbook, Session, Unlock, typed_path, workbook_path};
@@ -111,6 +113,14 @@ pub enum Task {
         /// Where the passphrase is.
         #[command(flatten)]
         secret: Secret,
+    },
+    /// Say what a list of children would be read as; nothing is written.
+    Lists {
+        /// The CSV or XLSX file.
+        file: PathBuf,
+        /// Everything that would be taken, as JSON.
+        #[arg(long)]
+        json: bool,
     },
     /// Check every page, row and entry of the change log.
     Check {
@@ -304,6 +314,7 @@ fn done(task: Task) -> Result<String, UserError> {
                 file.display()
             ))
         }
+        Task::Lists { file, json } => lists::said(&typed_path(&file.to_string_lossy()), json, clock().now().date()),
         Task::Check { file, secret } => {
             let session = open(&file, &secret)?;
             let verdict = session.store().verify()?;

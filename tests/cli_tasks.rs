@@ -73,3 +73,29 @@ fn frameworks_are_listed_shown_and_checked() {
     let (code, _, err) = said(&plumbline(&["frameworks", "check", &file.display().to_string()]));
     assert!(code == Some(1) && err.contains("mine.toml:2:9"), "{err}");
 }
+
+#[test]
+fn a_list_is_looked_at_and_nothing_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("march.csv");
+    std::fs::write(&file, "Name,Case ref,Type\nJane Smith,101,CIN\nAli Khan,102,LAC\n").unwrap();
+    let path = file.display().to_string();
+    let (code, out, err) = said(&plumbline(&["lists", &path]));
+    assert_eq!(code, Some(0), "{err}");
+    for words in [
+        "march.csv: 2 children",
+        "1  Child in need",
+        "Reference from Case ref",
+        "Left out: Name, a name",
+    ] {
+        assert!(out.contains(words), "{words} in {out}");
+    }
+    assert!(!out.contains("Jane"));
+    let (_, out, _) = said(&plumbline(&["lists", &path, "--json"]));
+    let list: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(list["children"][1]["kind"], "child_in_care");
+    std::fs::write(&file, "Case ref,Type\n101,CIN,x\n102,LAC\n103,LAC\n").unwrap();
+    let (code, _, err) = said(&plumbline(&["lists", &path]));
+    assert!(code == Some(1) && err.contains("broken at line 2"), "{err}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
