@@ -3,7 +3,7 @@
 
 use crate::fixture::Book;
 use plumbline::app::edit::{Edit, OfFramework};
-use plumbline::app::lists::{Choices, Preview, taking};
+use plumbline::app::list_import::{Choices, Preview, taking};
 use plumbline::exchange::list_in::OpenList;
 use plumbline::model::audit::Status;
 use plumbline::model::case::CaseKind::{

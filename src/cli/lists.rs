@@ -1,7 +1,7 @@
 //! What a list of children would be read as, on the command line.
 
 use crate::app::error::UserError;
-use crate::app::lists::Opened;
+use crate::app::list_import::Opened;
 use crate::model::case::CaseKind;
 use crate::model::list::ReadList;
 use crate::model::list_plan::{Plan, Reads, SheetPlan, Takes, annex_a_name};

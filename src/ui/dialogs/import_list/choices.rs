@@ -2,7 +2,7 @@
 
 use crate::app::edit::OfFramework;
 use crate::app::error::UserError;
-use crate::app::lists::{Choices, MOST_AUDITS, Preview};
+use crate::app::list_import::{Choices, MOST_AUDITS, Preview};
 use crate::model::audit::Subject;
 use crate::model::case::CaseKind;
 use crate::ui::dialogs::audit_facts::pair;

@@ -1,6 +1,6 @@
 //! What a list is read from: which sheets, and what each column is taken for.
 
-use crate::app::lists::Opened;
+use crate::app::list_import::Opened;
 use crate::model::list::ListField;
 use crate::model::list_plan::{ColumnPlan, Plan, Reads, SheetPlan, Takes, annex_a_name};
 use crate::model::reference::Looks;

@@ -5,7 +5,7 @@ mod mapping;
 mod preview;
 
 use crate::app::error::UserError;
-use crate::app::lists::{ListAsk, ListTold, Opened, Preview};
+use crate::app::list_import::{ListAsk, ListTold, Opened, Preview};
 use crate::app::session::typed_path;
 use crate::app::worker::Ask;
 use crate::model::list::ListField;

@@ -1,7 +1,7 @@
 //! What a list would do: who is new, who is there, what differs, what to look at; nothing is written yet.
 
 use super::mapping::{boxed, lines};
-use crate::app::lists::Preview;
+use crate::app::list_import::Preview;
 use crate::model::list::{Compared, Difference, ListField, ListedChild, Note, Standing, Weight as Matters};
 use crate::ui::theme::{size, space, tokens};
 use crate::ui::widgets::paint::Weight;
