@@ -211,7 +211,7 @@ fn working(path: &Path, key: &Key) -> Done {
         .map(|row| row.id)
         .collect();
     let audit = |n: usize| open.get(n * 7919 % open.len().max(1)).copied().unwrap_or(1);
-    let actions: Vec<i64> = session.action_rows()?.iter().map(|(action, _)| action.id).collect();
+    let actions: Vec<i64> = session.action_rows()?.iter().map(|row| row.action.id).collect();
     let last_evidence = session.store().evidence(audit(0))?.first().map_or(1, |piece| piece.id);
     drop(session);
     let window = Window::open(path, key)?;

@@ -1,5 +1,6 @@
 //! The command line: everything the window can do to a workbook from a script. It never seals drafts.
 
+mod actions;
 mod lists;
 
 use crate::app::error::UserError;
@@ -102,6 +103,12 @@ pub enum Task {
         /// Where the passphrase is.
         #[command(flatten)]
         secret: Secret,
+    },
+    /// The action plan, out to owners and back.
+    Actions {
+        /// What to do.
+        #[command(subcommand)]
+        task: actions::ActionsTask,
     },
     /// Give a workbook another passphrase and print its new recovery code.
     Passphrase {
@@ -293,6 +300,7 @@ fn done(task: Task) -> Result<String, UserError> {
             let exported = write(prepare(&session, &ask)?)?;
             Ok(format!("Wrote {}\n", exported.path.display()))
         }
+        Task::Actions { task } => actions::done(task),
         Task::Passphrase {
             file,
             new_passphrase_file,

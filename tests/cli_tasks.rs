@@ -52,6 +52,60 @@ fn a_workbook_is_made_looked_at_exported_and_checked() {
 }
 
 #[test]
+fn a_plan_goes_out_and_what_it_would_change_is_told_before_it_is_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (code, _, err) = said(&plumbline(&["sample", &path("a.plumb")]));
+    assert_eq!(code, Some(0), "{err}");
+    let owner = ["--owner", "Team manager, West"];
+    let export = |to: &str, more: &[&str]| {
+        let (file, to) = (path("a.plumb"), path(to));
+        let arguments = [&["actions", "export", &file, "--to", &to], more].concat();
+        said(&plumbline(&arguments))
+    };
+    assert_eq!(export("west.xlsx", &owner).0, Some(0));
+    assert_eq!(export("plans", &["--done", "--named"]).0, Some(0));
+    assert!(folder.path().join("plans/contents.csv").exists());
+    // Nothing is overwritten, and an owner without actions has no plan.
+    let (code, _, err) = export("west.xlsx", &owner);
+    assert!(
+        code == Some(1) && err.contains("already something of this name"),
+        "{err}"
+    );
+    let (code, _, err) = export("none.xlsx", &["--owner", "Nobody at all"]);
+    assert!(
+        code == Some(1) && err.contains("no action to put in this plan"),
+        "{err}"
+    );
+    let import = |plan: &str, more: &[&str]| {
+        let (file, plan) = (path("a.plumb"), path(plan));
+        said(&plumbline(&[&["actions", "import", &file, &plan], more].concat()))
+    };
+    // As it went out, it changes nothing.
+    let (code, out, err) = import("west.xlsx", &[]);
+    assert!(code == Some(0) && out == "0 changes, 0 taken.\n", "{out}{err}");
+    let sent = plumbline::app::plan::read_file(&folder.path().join("west.xlsx")).unwrap();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, title) in ["Action id", "Progress"].into_iter().enumerate() {
+        sheet.write_string(0, column as u16, title).unwrap();
+    }
+    sheet.write_string(1, 0, &sent.rows[0].id).unwrap();
+    sheet.write_string(1, 1, "Half of it is done.").unwrap();
+    book.save(folder.path().join("back.xlsx")).unwrap();
+    // It does not say when it went out, so it is taken only when all is.
+    let (_, out, _) = import("back.xlsx", &["--take"]);
+    assert!(
+        out.contains("Not taken: row 2, Progress: ") && out.ends_with("1 change, 0 taken.\n"),
+        "{out}"
+    );
+    let (_, out, _) = import("back.xlsx", &["--take", "--all"]);
+    assert!(out.ends_with("1 change, 1 taken.\n"), "{out}");
+    let (_, out, _) = import("back.xlsx", &[]);
+    assert_eq!(out, "0 changes, 0 taken.\n");
+}
+
+#[test]
 fn bad_use_is_told_from_a_failed_job() {
     assert_eq!(plumbline(&["export", "x.plumb"]).status.code(), Some(2));
     assert_eq!(plumbline(&["nonsense", "--x"]).status.code(), Some(2));

@@ -422,7 +422,7 @@ fn do_an_action(size: Vec2) {
     let field = "Evidence it was done";
     screen.type_in(Role::MultilineTextInput, field, "Plan of 10 Nov, seen in supervision.");
     screen.picture(&format!("action-done-{}", size.x));
-    screen.click(Role::Button, "Open audit of 4220");
+    screen.click(Role::Button, "Open audit of case 4220");
     screen.until("the audit", |screen| {
         screen.harness.state().desk().and_then(|desk| desk.audit()).is_some()
     });

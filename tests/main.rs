@@ -11,12 +11,14 @@
 mod fixture;
 mod generated;
 
+mod actions;
 mod cli_tasks;
 mod draws;
 mod edits;
 mod example_data;
 mod exports;
 mod hostile_files;
+mod journey_actions;
 mod journey_analysis;
 mod journey_audit;
 mod journey_audits;

@@ -1,10 +1,6 @@
 //! The one door through which a workbook is changed.
 
-mod kept;
-mod listed;
-mod many;
-
-use super::edit::{Edit, LONGEST_TEXT, NewAction, NewAudits, NewConcern, NewEvidence};
+use super::edit::{Edit, LONGEST_TEXT, NewAudits, NewConcern, NewEvidence};
 use super::session::Session;
 use crate::model::action::FOLLOW_UP;
 use crate::model::audit::{Status, Subject};
@@ -20,6 +16,12 @@ macro_rules! fields {
         Fields::from([$(($name.to_owned(), Value::from($value))),*])
     };
 }
+
+// After the macro, which they use.
+mod actions;
+mod kept;
+mod listed;
+mod many;
 
 impl Session {
     /// Does one user action, as the person who is auditing.
@@ -87,7 +89,7 @@ pub(super) fn apply(act: &mut Act<'_>, edit: &Edit) -> Result<String> {
             )?;
             Ok("Area for improvement added".to_owned())
         }
-        Edit::AddAction(new) => add_action(act, new),
+        Edit::AddAction(new) => actions::add(act, new),
         Edit::RaiseConcern(new) => raise_concern(act, new),
         Edit::Delete(entity, row) => delete(act, *entity, *row),
         Edit::SetStatus { audit, status } => set_status(act, *audit, *status),
@@ -203,6 +205,9 @@ fn set(act: &mut Act<'_>, place: &Place, value: &Value) -> Result<String> {
     if entity == Entity::Audit && place.field == "safe_now" {
         fields.insert("safe_now_at".to_owned(), Value::Int(act.at.0));
     }
+    if entity == Entity::Action {
+        actions::complete(act, row, &mut fields)?;
+    }
     check_fields(act, entity, row, &fields)?;
     act.update(entity, row, &fields)?;
     Ok(label(&place.target, &place.field))
@@ -216,6 +221,11 @@ fn has_audit(entity: Entity) -> bool {
 }
 
 fn set_fields(act: &mut Act<'_>, entity: Entity, row: i64, fields: &Fields) -> Result<String> {
+    let mut fields = fields.clone();
+    if entity == Entity::Action {
+        actions::complete(act, row, &mut fields)?;
+    }
+    let fields = &fields;
     check_fields(act, entity, row, fields)?;
     if let Some(Value::Text(text)) = fields.values().find(|value| value.text().len() > LONGEST_TEXT)
         && !kept::fits(entity, text)
@@ -271,6 +281,9 @@ fn check_fields(act: &Act<'_>, entity: Entity, row: i64, fields: &Fields) -> Res
         return Err(refused(
             "Safety is confirmed after the concern was raised and not in the future. Check the time.",
         ));
+    }
+    if entity == Entity::Action {
+        actions::check(act, row, fields)?;
     }
     if entity == Entity::Case
         && fields
@@ -433,17 +446,6 @@ fn new_tag(act: &mut Act<'_>, name: &str, group: &str, evidence: Option<i64>) ->
         toggle(act, evidence, "tags", &tag.to_string(), true, "Tag")?;
     }
     Ok("Tag added".to_owned())
-}
-
-fn add_action(act: &mut Act<'_>, new: &NewAction) -> Result<String> {
-    open_audit(act, new.audit)?;
-    let text = checked(new.text.trim())?;
-    let row = fields! {
-        "audit": new.audit, "judgement": new.judgement.as_str(), "text": text, "owner": new.owner.trim(), "due": new.due,
-        "priority": new.priority.key(), "criterion": new.criterion.as_str(), "area": new.area, "evidence": new.evidence,
-    };
-    act.create(Entity::Action, row)?;
-    Ok("Action added".to_owned())
 }
 
 fn raise_concern(act: &mut Act<'_>, new: &NewConcern) -> Result<String> {

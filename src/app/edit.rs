@@ -259,6 +259,8 @@ pub struct NewAction {
     pub area: Option<i64>,
     /// The piece of evidence it comes from.
     pub evidence: Option<i64>,
+    /// It was written in the audit's own line for a new action, which is empty from now on.
+    pub in_line: bool,
 }
 
 impl NewAction {

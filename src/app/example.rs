@@ -3,9 +3,10 @@
 use super::edit::{Edit, NewAction, NewAudits, NewConcern, NewEvidence};
 use super::error::UserError;
 use super::session::{NewWorkbook, Session, Unlock};
+use crate::model::action::Priority;
 use crate::model::audit::{Method, SafeNow, Status, Subject};
 use crate::model::case::{Case, CaseKind, Overlay, Overlays};
-use crate::model::change::{Entity, Place, Value};
+use crate::model::change::{Entity, Fields, Place, Value};
 use crate::model::evidence::Direction;
 use crate::model::framework::Framework;
 use crate::model::rules;
@@ -125,8 +126,21 @@ struct ExampleAction {
     text: String,
     owner: String,
     due_in: Option<i32>,
+    priority: String,
+    criterion: String,
+    /// It came from this piece of the audit's evidence, counted from 1.
+    evidence: Option<usize>,
+    /// It came from this of the audit's areas for improvement, counted from 1.
+    area: Option<usize>,
+    stage: String,
+    progress: String,
     done_ago: Option<i32>,
     done_evidence: String,
+    verified_ago: Option<i32>,
+    verified_by: String,
+    difference: String,
+    difference_why: String,
+    reaudit_in: Option<i32>,
 }
 
 #[derive(Deserialize, Default)]
@@ -234,6 +248,7 @@ fn fill(path: &Path, unlock: &Unlock, clock: &dyn Clock) -> Result<(), UserError
         now,
         today: now.date(),
         clock: then,
+        followed: Vec::new(),
     };
     for audit in &council.audit {
         // Worked on by the day it was due, and never in the last hours: what was seen is older than the seeing.
@@ -242,6 +257,7 @@ fn fill(path: &Path, unlock: &Unlock, clock: &dyn Clock) -> Result<(), UserError
         maker.audit(audit)?;
     }
     maker.published(&published)?;
+    maker.follow_up()?;
     // Whoever tries it is none of the auditors, so that undo is of their own changes.
     let you = maker.session.apply(&Edit::AddPerson {
         name: "You".to_owned(),
@@ -258,6 +274,8 @@ struct Maker {
     now: Moment,
     today: Date,
     clock: Arc<StepClock>,
+    /// How actions were followed up, after their audits: when, by whom, which action, and what was written.
+    followed: Vec<(Date, i64, i64, Fields)>,
 }
 
 fn or_none(key: &str) -> Option<&str> {
@@ -345,7 +363,7 @@ impl Maker {
             self.area(audit, area)?;
         }
         for action in &example.action {
-            self.action(audit, action)?;
+            self.action(audit, auditor, action)?;
         }
         // A child found to be unsafe was found so just before the concern was raised.
         let before = self.clock.now();
@@ -484,12 +502,21 @@ impl Maker {
         Ok(())
     }
 
-    fn action(&mut self, audit: i64, action: &ExampleAction) -> Result<(), UserError> {
+    fn action(&mut self, audit: i64, auditor: i64, action: &ExampleAction) -> Result<(), UserError> {
+        let store = self.session.store();
+        // Evidence is told newest first.
+        let evidence: Vec<i64> = store.evidence(audit)?.iter().rev().map(|piece| piece.id).collect();
+        let areas: Vec<i64> = store.areas(audit)?.iter().map(|area| area.id).collect();
+        let nth = |rows: &[i64], at: Option<usize>| at.and_then(|at| rows.get(at.checked_sub(1)?).copied());
         let new = NewAction {
             judgement: action.judgement.clone(),
             text: action.text.clone(),
             owner: action.owner.clone(),
             due: action.due_in.and_then(|days| self.day(days)),
+            priority: Priority::from_key(&action.priority).unwrap_or_default(),
+            criterion: action.criterion.clone(),
+            evidence: nth(&evidence, action.evidence),
+            area: nth(&areas, action.area),
             ..NewAction::of(audit)
         };
         let made = self.session.apply(&Edit::AddAction(Box::new(new)))?;
@@ -498,13 +525,54 @@ impl Maker {
             .iter()
             .find(|touched| touched.entity == Entity::Action)
             .map_or(0, |touched| touched.row);
-        if let Some(days) = action.done_ago {
-            let done = self.day(-days);
-            self.set(Place::row(Entity::Action, row, "done"), done)?;
-            self.set(
-                Place::row(Entity::Action, row, "done_evidence"),
-                action.done_evidence.as_str(),
-            )?;
+        let text = |text: &str| Value::from(text);
+        let ago = |days: Option<i32>| days.and_then(|days| self.day(-days));
+        let again = action.reaudit_in.and_then(|days| self.day(days));
+        let steps = [
+            (
+                self.day(-2).filter(|_| !action.stage.is_empty()),
+                vec![("stage", text(&action.stage)), ("progress", text(&action.progress))],
+            ),
+            (
+                ago(action.done_ago),
+                vec![
+                    ("done", Value::from(ago(action.done_ago))),
+                    ("done_evidence", text(&action.done_evidence)),
+                ],
+            ),
+            (
+                ago(action.verified_ago),
+                vec![
+                    ("verified", Value::from(ago(action.verified_ago))),
+                    ("verified_by", text(&action.verified_by)),
+                    ("difference", text(&action.difference)),
+                    ("difference_why", text(&action.difference_why)),
+                    ("reaudit", Value::from(again)),
+                ],
+            ),
+        ];
+        for (day, fields) in steps {
+            let fields = fields
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect();
+            self.followed.extend(day.map(|day| (day, auditor, row, fields)));
+        }
+        Ok(())
+    }
+
+    /// Writes how actions were followed up, each on its day.
+    fn follow_up(&mut self) -> Result<(), UserError> {
+        let mut followed = std::mem::take(&mut self.followed);
+        followed.sort_by_key(|(day, ..)| *day);
+        for (day, who, row, fields) in followed {
+            self.clock.set(midday(day));
+            self.session.set_me(who)?;
+            self.session.apply(&Edit::SetFields {
+                entity: Entity::Action,
+                row,
+                fields,
+            })?;
         }
         Ok(())
     }

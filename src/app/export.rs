@@ -6,6 +6,7 @@ use super::report_build;
 use super::session::Session;
 use super::summary_build;
 use crate::exchange::csv::{self, AuditData};
+use crate::exchange::plan_xlsx::Plan;
 use crate::model::analysis::Choice;
 use crate::model::audit::Subject;
 use crate::report::{AuditReport, SummaryReport, audit_pdf, summary_pdf};
@@ -98,9 +99,33 @@ enum Content {
     Audit(Box<AuditReport>),
     Summary(Box<SummaryReport>),
     Csv(Vec<csv::Table>),
+    Plan(Box<Plan>),
+    Plans(Vec<(String, Plan)>, csv::Table),
 }
 
-fn count(n: usize, one: &str, many: &str) -> String {
+impl Prepared {
+    /// The plan of one owner, as a file.
+    pub(super) fn file(path: &Path, plan: Plan) -> Self {
+        Self {
+            path: path.to_owned(),
+            // One that was filled in may stand there.
+            replace: false,
+            content: Content::Plan(Box::new(plan)),
+        }
+    }
+
+    /// The plans of several owners under the names of their files, as a folder with a list of them.
+    pub(super) fn folder(path: &Path, plans: Vec<(String, Plan)>, contents: csv::Table) -> Self {
+        Self {
+            path: path.to_owned(),
+            replace: false,
+            content: Content::Plans(plans, contents),
+        }
+    }
+}
+
+/// A number of things in words.
+pub(super) fn count(n: usize, one: &str, many: &str) -> String {
     if n == 1 {
         format!("1 {one}")
     } else {
@@ -253,7 +278,19 @@ pub fn write(prepared: Prepared) -> Result<Exported, UserError> {
         Content::Audit(report) => write_file(&path, &audit_pdf(&report).map_err(|e| pdf_failed(&e))?, replace)?,
         Content::Summary(report) => write_file(&path, &summary_pdf(&report).map_err(|e| pdf_failed(&e))?, replace)?,
         Content::Csv(tables) => {
-            write_folder(&path, &tables)?;
+            write_folder(&path, tables.iter().map(table_file))?;
+            return Ok(Exported { path, folder: true });
+        }
+        Content::Plan(plan) => {
+            let bytes = plan.bytes().map_err(|_error| plan_failed())?;
+            write_file(&path, &bytes, replace)?;
+        }
+        Content::Plans(plans, contents) => {
+            let files = plans.iter().map(|(name, plan)| {
+                let bytes = plan.bytes().map_err(std::io::Error::other)?;
+                Ok((name.clone(), bytes))
+            });
+            write_folder(&path, files.chain([table_file(&contents)]))?;
             return Ok(Exported { path, folder: true });
         }
     }
@@ -269,6 +306,13 @@ fn is_pdf(path: &Path) -> bool {
             .and_then(|mut file| file.read_exact(&mut start))
             .is_ok()
         && &start == b"%PDF-"
+}
+
+fn plan_failed() -> UserError {
+    UserError::new(
+        "The plan could not be made; nothing was written",
+        "Choose fewer actions and try again.",
+    )
 }
 
 fn pdf_failed(error: &crate::report::ReportError) -> UserError {
@@ -345,14 +389,22 @@ fn write_file(path: &Path, bytes: &[u8], replace: bool) -> Result<(), UserError>
     })
 }
 
-fn write_folder(path: &Path, tables: &[csv::Table]) -> Result<(), UserError> {
+/// A file of a folder: its name and what is in it.
+type NamedFile = std::io::Result<(String, Vec<u8>)>;
+
+fn table_file(table: &csv::Table) -> NamedFile {
+    let bytes = table.bytes().map_err(std::io::Error::other)?;
+    Ok((format!("{}.csv", table.name), bytes))
+}
+
+fn write_folder(path: &Path, files: impl Iterator<Item = NamedFile>) -> Result<(), UserError> {
     let write = || -> std::io::Result<()> {
         let folder = tempfile::Builder::new()
             .prefix(".plumbline-")
             .tempdir_in(folder_of(path))?;
-        for table in tables {
-            let bytes = table.bytes().map_err(std::io::Error::other)?;
-            let mut file = std::fs::File::create_new(folder.path().join(format!("{}.csv", table.name)))?;
+        for file in files {
+            let (name, bytes) = file?;
+            let mut file = std::fs::File::create_new(folder.path().join(name))?;
             file.write_all(&bytes)?;
             file.sync_all()?;
         }

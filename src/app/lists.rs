@@ -3,10 +3,9 @@
 //! What takes long to count, how far each audit is and how often each tag is used, is counted in slices after the
 //! lists are shown.
 
-use super::listed::{Listed, Numbered};
+use super::listed::Listed;
 use super::session::Session;
-use super::view::{AuditRow, WorkbookView, grade_view, who};
-use crate::model::action::Action;
+use super::view::{ActionRow, AuditRow, WorkbookView, grade_view, who};
 use crate::model::audit::{Audit, Subject};
 use crate::model::case::CaseKind;
 use crate::model::change::Entity;
@@ -15,15 +14,6 @@ use crate::model::time::Moment;
 use crate::store::{AuditFilter, Committed, Result};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
-
-/// An action with who it is about.
-pub type ActionRow = (Action, String);
-
-impl Numbered for ActionRow {
-    fn number(&self) -> i64 {
-        self.0.id
-    }
-}
 
 /// The long lists, as they are shown.
 #[derive(Clone, Debug, Default)]
@@ -171,11 +161,22 @@ impl Session {
         }
         Ok(lists.audits.iter().cloned().collect())
     }
+}
 
-    /// Every action with who it is about, for the list of actions.
-    pub fn action_rows(&self) -> Result<Vec<ActionRow>> {
-        Ok(Lists::read(self)?.actions.iter().cloned().collect())
+/// The actions that came from these pieces of evidence.
+fn of_evidence(session: &Session, evidence: &BTreeSet<i64>) -> Result<Vec<i64>> {
+    if evidence.len() > MANY {
+        let all = session.store.actions_of_evidence()?.into_iter();
+        return Ok(all
+            .filter(|(_, from)| evidence.contains(from))
+            .map(|(action, _)| action)
+            .collect());
     }
+    let mut actions = Vec::new();
+    for piece in evidence {
+        actions.extend(session.store.actions_from_evidence(*piece)?);
+    }
+    Ok(actions)
 }
 
 impl Lists {
@@ -213,11 +214,7 @@ impl Lists {
         for row in rows.values().filter(|row| !row.team.is_empty()) {
             *lists.teams.entry(row.team.clone()).or_default() += 1;
         }
-        let about = |action: Action| {
-            let who = rows.get(&action.audit).map(|row| row.who.clone());
-            (action, who.unwrap_or_default())
-        };
-        lists.actions = Arc::new(session.store.actions(None)?.into_iter().map(about).collect());
+        lists.actions = Arc::new(session.action_rows()?.into_iter().collect());
         lists.audits = Arc::new(rows.into_values().collect());
         Ok(lists)
     }
@@ -289,20 +286,32 @@ impl Lists {
             }
         }
         let (mut audits, mut actions) = (BTreeSet::new(), BTreeSet::new());
+        // What a row of the actions says of its audit, and of what it came from.
+        let (mut about, mut evidence) = (BTreeSet::new(), BTreeSet::new());
         let mut people = BTreeSet::new();
         for touched in &committed.touched {
             match touched.entity {
-                Entity::Audit => drop(audits.insert(touched.row)),
+                Entity::Audit => {
+                    audits.insert(touched.row);
+                    about.insert(touched.row);
+                }
+                Entity::Area => about.extend(touched.audit),
+                Entity::Evidence => drop(evidence.insert(touched.row)),
                 Entity::Answer | Entity::UrgentConcern => audits.extend(touched.audit),
                 Entity::Case => {
                     let of_case = session.store.audits(AuditFilter::OfCase(touched.row))?;
                     audits.extend(of_case.iter().map(|(audit, _)| audit.id));
+                    about.extend(of_case.iter().map(|(audit, _)| audit.id));
                 }
                 Entity::Action => drop(actions.insert(touched.row)),
                 Entity::Person => drop(people.insert(touched.row)),
                 _ => {}
             }
         }
+        for audit in about {
+            actions.extend(session.store.actions(Some(audit))?.iter().map(|action| action.id));
+        }
+        actions.extend(of_evidence(session, &evidence)?);
         if audits.len() + actions.len() > MANY {
             *self = Self {
                 uses: std::mem::take(&mut self.uses),
@@ -320,15 +329,10 @@ impl Lists {
         }
         let mut maker = Maker::new(session)?;
         for audit in audits {
-            let (who_changed, row_changed) = self.read_audit(&mut maker, audit)?;
-            changed.audits |= row_changed;
-            if who_changed {
-                actions.extend(session.store.actions(Some(audit))?.iter().map(|action| action.id));
-            }
+            changed.audits |= self.read_audit(&mut maker, audit)?;
         }
         for action in actions {
-            self.read_action(session, action)?;
-            changed.actions = true;
+            changed.actions |= self.read_action(session, action)?;
         }
         Ok(changed)
     }
@@ -343,8 +347,8 @@ impl Lists {
         ))
     }
 
-    /// Reads one audit anew; whether it is about someone else now, and whether its row is another.
-    fn read_audit(&mut self, maker: &mut Maker<'_>, id: i64) -> Result<(bool, bool)> {
+    /// Reads one audit anew; whether its row is another.
+    fn read_audit(&mut self, maker: &mut Maker<'_>, id: i64) -> Result<bool> {
         let found = maker.session.store.audit(id)?;
         let made = found.and_then(|(audit, reference)| maker.row(audit, &reference));
         let before = self.audits.find(id);
@@ -354,18 +358,17 @@ impl Lists {
                 .then(|| Arc::make_mut(&mut self.audits).remove(id))
                 .flatten();
             self.team(gone.as_ref(), None);
-            return Ok((false, gone.is_some()));
+            return Ok(gone.is_some());
         };
         row.answered = Some(maker.answered(id, &core)?);
         maker.concerns(Some(id), &mut |_, open, at| put_concern(&mut row, open, at))?;
         if before == Some(&row) {
-            return Ok((false, false));
+            return Ok(false);
         }
-        let who = row.who.clone();
         let after = row.clone();
         let before = Arc::make_mut(&mut self.audits).put(row);
         self.team(before.as_ref(), Some(&after));
-        Ok((before.is_none_or(|before| before.who != who), true))
+        Ok(true)
     }
 
     /// Counts the teams of a row before and after.
@@ -383,16 +386,18 @@ impl Lists {
         }
     }
 
-    fn read_action(&mut self, session: &Session, id: i64) -> Result<()> {
+    /// Reads one action anew; whether its row is another.
+    fn read_action(&mut self, session: &Session, id: i64) -> Result<bool> {
+        let row = session.action_row(id)?;
+        if self.actions.find(id) == row.as_ref() {
+            return Ok(false);
+        }
         let actions = Arc::make_mut(&mut self.actions);
-        match session.store.action(id)? {
-            Some(action) => {
-                let who = self.audits.find(action.audit).map(|row| row.who.clone());
-                actions.put((action, who.unwrap_or_default()));
-            }
+        match row {
+            Some(row) => drop(actions.put(row)),
             None => drop(actions.remove(id)),
         }
-        Ok(())
+        Ok(true)
     }
 
     /// What every screen shows of the workbook.

@@ -15,6 +15,7 @@ pub mod list_import;
 pub mod listed;
 pub mod lists;
 pub mod passphrase;
+pub mod plan;
 pub mod recovery;
 pub mod report_build;
 pub mod search;

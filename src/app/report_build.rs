@@ -176,10 +176,34 @@ pub(super) fn action(action: &crate::model::action::Action, today: Date) -> Acti
         what: action.text.clone(),
         owner: action.owner.clone(),
         due: date(action.due),
-        done: date(action.done),
-        evidence: action.done_evidence.clone(),
+        done: match (action.done, action.verified) {
+            (None, _) => String::new(),
+            (Some(_), None) => format!("{}, not verified yet", date(action.done)),
+            (Some(_), Some(_)) => {
+                let by = [" by ", action.verified_by.as_str()].concat();
+                let by = if action.verified_by.is_empty() { "" } else { &by };
+                format!("{}, verified {}{by}", date(action.done), date(action.verified))
+            }
+        },
+        evidence: made_of(action, today),
         overdue: action.overdue(today),
     }
+}
+
+/// What shows that an action was done, whether it made a difference, and how far it is while it is not done.
+fn made_of(action: &crate::model::action::Action, today: Date) -> String {
+    let mut parts = Vec::new();
+    if action.done.is_none() && action.stage != crate::model::action::Stage::NotStarted {
+        parts.push(action.stage.name().to_owned());
+    }
+    parts.push(action.progress.clone());
+    parts.push(action.done_evidence.clone());
+    let difference = action.difference_words(today);
+    if !difference.is_empty() {
+        parts.push(format!("Did it make a difference? {difference}"));
+    }
+    parts.retain(|part| !part.trim().is_empty());
+    parts.join("\n")
 }
 
 fn lines_of(text: &str) -> Vec<String> {

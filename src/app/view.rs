@@ -1,5 +1,9 @@
 //! View-models: what screens show, read once when data changes, never in a frame.
 
+mod actions;
+
+pub use actions::ActionRow;
+
 use super::listed::Numbered;
 use super::session::Session;
 use crate::model::action::Action;

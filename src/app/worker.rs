@@ -8,6 +8,7 @@ mod counting;
 mod drawing;
 mod finding;
 mod listing;
+mod plan;
 mod shown;
 mod typing;
 
@@ -19,11 +20,13 @@ use super::evidence_list::{EvidenceAsk, EvidenceRow, EvidenceView};
 use super::export::{self, ExportAsk, Exported};
 use super::list_import::{ListAsk, ListTold};
 use super::listed::Listed;
-use super::lists::{ActionRow, Lists};
+use super::lists::Lists;
+use super::plan::{PlanAsk, Updates};
 use super::recovery::{self, Sheet};
 use super::search::{SearchAsk, SearchView};
 use super::session::{NewWorkbook, Session, Unlock};
-use super::view::{AuditRow, AuditView, WorkbookView};
+use super::view::{ActionRow, AuditRow, AuditView, WorkbookView};
+use crate::exchange::plan_xlsx::PlanFile;
 use crate::model::analysis::{Choice, Mark};
 use crate::model::change::Place;
 use crate::model::time::{Clock, Moment};
@@ -87,6 +90,14 @@ pub enum Ask {
     Export(ExportAsk),
     /// Say what an export would hold.
     Describe(ExportAsk),
+    /// Write the action plan of an owner, or of each.
+    ExportPlan(PlanAsk),
+    /// Say what a plan would hold.
+    DescribePlan(PlanAsk),
+    /// Read a plan that an owner filled in.
+    ReadPlan(PathBuf),
+    /// Say what a plan that was read would change.
+    ComparePlan(Box<PlanFile>),
     /// Try again what could not be saved.
     TryAgain,
     /// Go on in a copy elsewhere, with what could not be saved.
@@ -193,6 +204,10 @@ pub enum Tell {
     FreeName(PathBuf, PathBuf),
     /// Written to this path, or not.
     Exported(PathBuf, Result<Exported, UserError>),
+    /// A plan that an owner filled in was read, or not.
+    PlanRead(PathBuf, Result<Box<PlanFile>, UserError>),
+    /// What it would change.
+    PlanCompared(Result<Box<Updates>, UserError>),
     /// Kept elsewhere: the recovery code of the new workbook, where it has one of its own.
     Kept {
         /// Where it is now.
@@ -346,7 +361,7 @@ fn entered(edit: &Edit) -> Vec<Place> {
     match edit {
         Edit::AddEvidence(new) => vec![Place::new_evidence(new.audit, &new.judgement)],
         Edit::AddArea { audit, judgement, .. } => vec![Place::new_area(*audit, judgement)],
-        Edit::AddAction(new) => vec![
+        Edit::AddAction(new) if new.in_line => vec![
             Place::new_action(new.audit, "text"),
             Place::new_action(new.audit, "owner"),
         ],
@@ -532,6 +547,10 @@ impl Desk<'_> {
                 self.free_name(ask.path);
             }
             Ask::Export(ask) => self.export(&ask),
+            Ask::DescribePlan(ask) => self.describe_plan(ask),
+            Ask::ExportPlan(ask) => self.export_plan(&ask),
+            Ask::ReadPlan(path) => self.read_plan(path),
+            Ask::ComparePlan(file) => self.compare_plan(&file),
             Ask::TryAgain => self.try_again(),
             Ask::CopyTo(path) => match self.session.move_to_copy(&path, self.clock.clone()) {
                 Ok(()) => {
@@ -704,19 +723,7 @@ impl Desk<'_> {
         if !self.counting() {
             ask.tags = Some(tag_figures(&self.counting.facets, &ask.choice));
         }
-        let ask = &ask;
-        let prepared = match export::prepare(&self.session, ask) {
-            Ok(prepared) => prepared,
-            Err(error) => return self.out.tell(Tell::Exported(ask.path.clone(), Err(error))),
-        };
-        let path = ask.path.clone();
-        let written = self
-            .out
-            .job("export", move || Tell::Exported(path, export::write(prepared)));
-        if !written {
-            let error = UserError::new("The export could not be started", "Close other programs and try again.");
-            self.out.tell(Tell::Exported(ask.path.clone(), Err(error)));
-        }
+        self.write(ask.path.clone(), export::prepare(&self.session, &ask));
     }
 
     /// Looks for a name nothing has yet. A folder on a drive that does not answer holds up this look and nothing else.

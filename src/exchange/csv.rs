@@ -132,6 +132,10 @@ fn date(date: Option<jiff::civil::Date>) -> String {
     date.map(|date| date.to_string()).unwrap_or_default()
 }
 
+fn number(number: Option<i64>) -> String {
+    number.map(|number| number.to_string()).unwrap_or_default()
+}
+
 fn moment(moment: Option<Moment>) -> String {
     moment.map(Moment::iso).unwrap_or_default()
 }
@@ -522,6 +526,45 @@ fn actions_table(rows: &[Of<'_, Action>], dictionary: &mut Vec<Vec<String>>) -> 
             ("done_evidence", "The evidence that it was done", |row| {
                 row.1.done_evidence.clone()
             }),
+            (
+                "action_uuid",
+                "The same in every copy of the workbook; the action id of a plan",
+                |row| row.1.uuid.hyphenated().to_string(),
+            ),
+            ("raised", "When it was raised", |row| moment(row.1.raised())),
+            ("priority", "How much it matters: high, normal or low", |row| {
+                row.1.priority.name().to_owned()
+            }),
+            ("stage", "How far it is while it is not done", |row| {
+                row.1.stage.name().to_owned()
+            }),
+            ("progress", "Notes of progress", |row| row.1.progress.clone()),
+            ("verified", "When someone other than its owner verified it", |row| {
+                date(row.1.verified)
+            }),
+            ("verified_by", "Who verified it", |row| row.1.verified_by.clone()),
+            (
+                "difference",
+                "Whether it made a difference for the child; empty while nobody said",
+                |row| row.1.difference.map_or_else(String::new, |made| made.name().to_owned()),
+            ),
+            ("difference_why", "What shows that", |row| row.1.difference_why.clone()),
+            ("reaudit", "When it is audited again", |row| date(row.1.reaudit)),
+            (
+                "criterion",
+                "The criterion it came from, by its id in the framework; empty for none",
+                |row| row.1.criterion.clone(),
+            ),
+            (
+                "area_id",
+                "The area for improvement it came from; empty for none",
+                |row| number(row.1.area),
+            ),
+            (
+                "evidence_id",
+                "The piece of evidence it came from; empty for none",
+                |row| number(row.1.evidence),
+            ),
         ],
         rows,
         dictionary,

@@ -2,5 +2,6 @@
 
 pub mod csv;
 pub mod list_in;
+pub mod plan_xlsx;
 pub mod table_in;
 pub mod tags_csv;

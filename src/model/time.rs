@@ -52,6 +52,15 @@ pub fn short_date(date: Date) -> String {
     date.strftime("%-d %b %Y").to_string()
 }
 
+/// `3 Sep`: a date in a list, with its year where that is not this one.
+pub fn near_date(date: Date, today: Date) -> String {
+    if date.year() == today.year() {
+        date.strftime("%-d %b").to_string()
+    } else {
+        short_date(date)
+    }
+}
+
 /// `3 September 2026`: a date as a report shows it.
 pub fn long_date(date: Date) -> String {
     date.strftime("%-d %B %Y").to_string()

@@ -33,6 +33,7 @@ mod workbook;
 #[cfg(test)]
 mod disk_tests;
 
+pub use actions::ActionAbout;
 pub use audits::AuditFilter;
 pub use drafts::Draft;
 pub use error::StoreError;

@@ -14,6 +14,10 @@ pub enum Browse {
     ExportFile,
     /// The folder in which the CSV set goes.
     ExportFolder,
+    /// Where an action plan goes.
+    PlanFile,
+    /// An action plan that was filled in.
+    FilledPlan,
     /// Where a copy goes.
     Copy,
     /// A list to import.
@@ -72,13 +76,14 @@ impl Files for SystemFiles {
             }
             Browse::ExportFile => dialog.add_filter("PDF", &["pdf"]),
             Browse::List => dialog.add_filter("CSV or XLSX", &["csv", "xlsx", "xlsm", "txt", "tsv"]),
+            Browse::PlanFile | Browse::FilledPlan => dialog.add_filter("Excel workbook", &["xlsx"]),
             Browse::ExportFolder => dialog,
         };
         // Asked for on the main thread, as macOS wants it; waited for on another.
         let chosen: std::pin::Pin<Box<dyn Future<Output = Option<rfd::FileHandle>> + Send>> = match what {
-            Browse::OpenWorkbook | Browse::List => Box::pin(dialog.pick_file()),
+            Browse::OpenWorkbook | Browse::List | Browse::FilledPlan => Box::pin(dialog.pick_file()),
             Browse::ExportFolder => Box::pin(dialog.pick_folder()),
-            Browse::NewWorkbook | Browse::ExportFile | Browse::Copy => Box::pin(dialog.save_file()),
+            Browse::NewWorkbook | Browse::ExportFile | Browse::PlanFile | Browse::Copy => Box::pin(dialog.save_file()),
         };
         let (tell, wake) = (self.tell.clone(), self.wake.clone());
         let waiting = std::thread::Builder::new()

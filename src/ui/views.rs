@@ -3,9 +3,8 @@
 use crate::app::analysis::AnalysisView;
 use crate::app::evidence_list::{EvidenceRow, EvidenceView};
 use crate::app::listed::Listed;
-use crate::app::lists::ActionRow;
 use crate::app::settings::Settings;
-use crate::app::view::{AuditRow, AuditView, WorkbookView};
+use crate::app::view::{ActionRow, AuditRow, AuditView, WorkbookView};
 use crate::model::time::Moment;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -17,7 +16,7 @@ pub struct Views {
     pub workbook: Arc<WorkbookView>,
     /// The list of audits.
     pub audits: Arc<Listed<AuditRow>>,
-    /// Every action with who it is about.
+    /// Every action with what it is about.
     pub actions: Arc<Listed<ActionRow>>,
     /// The audit that is open.
     pub audit: Option<Arc<AuditView>>,

@@ -7,6 +7,7 @@ use crate::app::edit::Edit;
 use crate::app::search::SearchHit;
 use crate::app::settings::Settings;
 use crate::app::worker::{Ask, Start};
+use crate::model::action::Action;
 use crate::model::facets::Filter;
 use eframe::egui;
 use std::path::PathBuf;
@@ -38,6 +39,10 @@ pub enum Wish {
     Copy(String),
     /// Show the actions that are overdue.
     OverdueActions,
+    /// Follow this action up.
+    FollowUp(i64),
+    /// Open the audit of an action at the place it came from.
+    OpenSource(Box<Action>),
     /// Open a dialog.
     Open(Box<Dialog>),
     /// Close the dialog.

@@ -91,7 +91,8 @@ impl Desk {
         wishes
     }
 
-    fn go_to_spot(&mut self, audit: i64, spot: Spot, ctx: &Context) {
+    /// Goes to a place of an audit that is watched.
+    pub(super) fn go_to_spot(&mut self, audit: i64, spot: Spot, ctx: &Context) {
         self.screen = Screen::ThisAudit;
         let field = |place: Place| focus::reveal(ctx, typed::id(&place));
         match spot {

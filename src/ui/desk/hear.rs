@@ -172,22 +172,33 @@ impl Desk {
                     state.told(told);
                 }
             }
-            Tell::Described(words) => {
-                if let Some(Dialog::Export(state)) = &mut self.dialog {
-                    state.described(words);
-                }
-            }
-            Tell::FreeName(plain, free) => {
-                if let Some(Dialog::Export(state)) = &mut self.dialog {
-                    state.free_name(&plain, &free);
-                }
-            }
+            Tell::Described(words) => match &mut self.dialog {
+                Some(Dialog::Export(state)) => state.described(words),
+                Some(Dialog::ExportPlan(state)) => state.described(words),
+                _ => {}
+            },
+            Tell::FreeName(plain, free) => match &mut self.dialog {
+                Some(Dialog::Export(state)) => state.free_name(&plain, &free),
+                Some(Dialog::ExportPlan(state)) => state.free_name(&plain, &free),
+                _ => {}
+            },
             Tell::Exported(path, done) => match &mut self.dialog {
                 Some(Dialog::Export(state)) if state.writes(&path) => state.exported(done),
+                Some(Dialog::ExportPlan(state)) if state.writes(&path) => state.exported(done),
                 _ => self
                     .toasts
                     .say(done.map_or_else(|error| error.to_string(), |_| "Exported".to_owned())),
             },
+            Tell::PlanRead(path, file) => {
+                if let Some(Dialog::ReadPlan(state)) = &mut self.dialog {
+                    wishes.extend(state.file_read(&path, file));
+                }
+            }
+            Tell::PlanCompared(updates) => {
+                if let Some(Dialog::ReadPlan(state)) = &mut self.dialog {
+                    state.compared(updates);
+                }
+            }
             Tell::Kept { path, recovery_words } => {
                 self.path = Some(path);
                 (self.newly_opened, self.not_saved) = (true, None);
@@ -264,6 +275,10 @@ impl Desk {
             // Many were allocated at once: none of them is opened.
             None if label.ends_with("allocated") => self.toasts.offer(label, "Undo", Command::UndoThis(seq)),
             None if label.starts_with("List kept") || label.ends_with("up to date") => {
+                self.toasts.offer(label, "Undo", Command::UndoThis(seq));
+            }
+            // What was raised or taken from elsewhere is not in sight.
+            None if label == "Action added" || label == "Updates of actions taken" => {
                 self.toasts.offer(label, "Undo", Command::UndoThis(seq));
             }
             None if label.contains("deleted") || label.contains("removed") => {

@@ -22,11 +22,11 @@ use crate::app::command::{Command, Screen};
 use crate::app::error::UserError;
 use crate::app::export::What;
 use crate::app::listed::Listed;
-use crate::app::lists::ActionRow;
-use crate::app::search::SearchHit;
+use crate::app::search::{SearchHit, Spot};
 use crate::app::settings::Settings;
-use crate::app::view::{AuditRow, AuditView, WorkbookView};
+use crate::app::view::{ActionRow, AuditRow, AuditView, WorkbookView};
 use crate::app::worker::{Ask, Worker};
+use crate::model::action::{Action, Source};
 use crate::model::audit::{Subject, whom};
 use crate::model::time::{Clock, Moment};
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, Ui};
@@ -295,6 +295,14 @@ impl Desk {
                 self.actions_state = actions::State::overdue();
                 self.screen = Screen::Actions;
             }
+            Wish::FollowUp(action) => {
+                self.actions_state.follow_up(action);
+                self.screen = Screen::Actions;
+            }
+            Wish::OpenSource(action) => {
+                self.watch(action.audit);
+                self.go_to_spot(action.audit, source_of(&action), ctx);
+            }
             Wish::Open(dialog) => {
                 self.dialog = Some(*dialog);
             }
@@ -336,8 +344,10 @@ impl Desk {
         let in_audit = self.screen == Screen::ThisAudit && self.audit.is_some();
         match command {
             Command::Go(screen) => {
-                if screen == Screen::Evidence {
-                    self.evidence_state.come_back();
+                match screen {
+                    Screen::Evidence => self.evidence_state.come_back(),
+                    Screen::Actions => self.actions_state.come_back(),
+                    _ => {}
                 }
                 self.screen = screen;
             }
@@ -517,7 +527,10 @@ impl Desk {
     }
 
     fn banners(&mut self, ui: &mut Ui, views: &Views, wishes: &mut Wishes) {
-        if let Some((first, who)) = views.workbook.open_concerns.first() {
+        // On the screen of actions each of them stands in full.
+        if let Some((first, who)) = views.workbook.open_concerns.first()
+            && self.screen != Screen::Actions
+        {
             let hours = first.hours(views.now);
             let open = match hours {
                 0 => "open for less than an hour".to_owned(),
@@ -581,6 +594,18 @@ impl Desk {
             Screen::Draw => draw::show(ui, &mut self.draw_state, views, wishes),
             Screen::Actions => actions::show(ui, &mut self.actions_state, &mut self.typed, views, wishes),
         }
+    }
+}
+
+/// The place an action came from, in its audit.
+fn source_of(action: &Action) -> Spot {
+    let section = action.judgement.clone();
+    match (action.source(), action.evidence, action.area) {
+        (Source::Evidence, Some(evidence), _) => Spot::Evidence(section, evidence),
+        (Source::Area, _, Some(area)) => Spot::Area(section, area),
+        (Source::Criterion, ..) => Spot::Question(section, action.criterion.clone()),
+        (Source::Judgement, ..) => Spot::Section(section),
+        _ => Spot::Action(action.id),
     }
 }
 

@@ -1,13 +1,13 @@
 //! Export: what to include, where to, and what the file will hold.
 
+use super::destination::Destination;
 use crate::app::error::UserError;
 use crate::app::export::{ExportAsk, Exported, Include, TAKEN, What};
-use crate::app::session::typed_path;
 use crate::app::settings::Settings;
 use crate::app::worker::Ask;
 use crate::model::analysis::Choice as Analysed;
 use crate::ui::files::Browse;
-use crate::ui::screens::start::{documents, spot};
+use crate::ui::screens::start::spot;
 use crate::ui::theme::{space, tokens};
 use crate::ui::views::Views;
 use crate::ui::widgets::choice::option_cards;
@@ -47,12 +47,7 @@ pub struct State {
     /// Which audits the summary is of, as chosen in Analysis.
     analysed: Analysed,
     marking: String,
-    folder: PathBuf,
-    path: String,
-    /// The name that was proposed; one that was typed instead is left alone.
-    proposed: String,
-    /// The plain name it was proposed for, before a number made it free.
-    proposed_for: String,
+    to: Destination,
     description: String,
     stage: Stage,
     /// Where it was written, to be remembered.
@@ -75,10 +70,7 @@ impl State {
             include: Include::ALL,
             analysed: Analysed::default(),
             marking,
-            folder: settings.export_folder.clone().unwrap_or_else(documents),
-            path: String::new(),
-            proposed: String::new(),
-            proposed_for: String::new(),
+            to: Destination::new(settings),
             description: String::new(),
             stage: Stage::Choosing(None),
             remember: None,
@@ -113,31 +105,17 @@ impl State {
         }
     }
 
-    /// What is typed as a path: in the folder where exports go unless it says where, with its ending.
     fn target(&self) -> PathBuf {
-        let path = self.folder.join(typed_path(&self.path));
-        if self.csv || path.extension().is_some() || path.file_name().is_none() {
-            path
-        } else {
-            path.with_extension("pdf")
-        }
+        self.to.target(self.ending())
     }
 
-    /// Proposes a name, unless another was typed; whether it is another one than before.
+    fn ending(&self) -> Option<&'static str> {
+        (!self.csv).then_some("pdf")
+    }
+
+    /// Proposes a name; whether it is another one than before.
     fn propose(&mut self, today: Date) -> bool {
-        let plain = self.what().neutral_name(today);
-        if self.proposed_for == plain {
-            return false;
-        }
-        self.proposed_for.clone_from(&plain);
-        let name = plain;
-        let typed = typed_path(&self.path);
-        if self.path_is_proposed() {
-            let folder = typed.parent().filter(|_| !self.path.is_empty()).unwrap_or(&self.folder);
-            self.path = folder.join(&name).display().to_string();
-        }
-        self.proposed = name;
-        true
+        self.to.propose(self.what().neutral_name(today))
     }
 
     /// What the file will hold.
@@ -145,17 +123,12 @@ impl State {
         self.description = words;
     }
 
-    /// Nothing stands under `free` yet, in place of `plain`: taken over unless another name was typed since.
+    /// Nothing stands under `free` yet, in place of `plain`.
     pub fn free_name(&mut self, plain: &Path, free: &Path) {
-        if self.choosing() && self.target() == plain && self.path_is_proposed() {
-            self.path = free.display().to_string();
-            self.proposed = free.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if self.choosing() {
+            let ending = self.ending();
+            self.to.free_name(plain, free, ending);
         }
-    }
-
-    fn path_is_proposed(&self) -> bool {
-        let typed = typed_path(&self.path);
-        self.path.is_empty() || typed.file_name().is_some_and(|name| *name == *self.proposed)
     }
 
     /// Whether this path is being written.
@@ -180,21 +153,12 @@ impl State {
 
     /// A path was chosen with the computer's own dialog.
     pub fn chosen(&mut self, what: Browse, path: &Path) {
-        let path = if what == Browse::ExportFolder {
-            path.join(&self.proposed)
-        } else {
-            path.to_owned()
-        };
-        self.path = path.display().to_string();
+        self.to.chosen(path, what == Browse::ExportFolder);
         self.stage = Stage::Choosing(None);
     }
 
     fn choosing(&self) -> bool {
         matches!(self.stage, Stage::Choosing(_) | Stage::Taken)
-    }
-
-    fn unchosen(&self) -> bool {
-        typed_path(&self.path).file_name().is_none()
     }
 }
 
@@ -243,7 +207,7 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
         Some(Choice::Cancel) => wishes.push(Wish::Close),
         Some(Choice::Primary) if matches!(state.stage, Stage::Done(_)) => wishes.push(Wish::Close),
         Some(Choice::Primary) if state.choosing() => {
-            if state.unchosen() {
+            if state.to.unchosen() {
                 state.stage = Stage::Choosing(Some("Type a folder and a name for the export.".to_owned()));
                 state.go = true;
                 ctx.request_repaint();
@@ -314,7 +278,7 @@ fn form(ui: &mut Ui, state: &mut State, views: &Views, wishes: &mut Wishes) {
 }
 
 /// A description as a sentence of its own.
-fn sentence(words: &str) -> String {
+pub(super) fn sentence(words: &str) -> String {
     let mut letters = words.chars();
     letters
         .next()
@@ -363,7 +327,7 @@ fn save_as(ui: &mut Ui, state: &mut State, wishes: &mut Wishes) {
         _ => None,
     };
     let event = spot(ui, id, go, |ui| {
-        path_field(ui, id, "Save as", &mut state.path, error.as_deref())
+        path_field(ui, id, "Save as", &mut state.to.path, error.as_deref())
     });
     if event.changed {
         state.stage = Stage::Choosing(None);
@@ -390,7 +354,8 @@ fn save_as(ui: &mut Ui, state: &mut State, wishes: &mut Wishes) {
     }
 }
 
-fn done(ui: &mut Ui, exported: &Exported, wishes: &mut Wishes) {
+/// It was written: where it is, and to open it.
+pub(super) fn done(ui: &mut Ui, exported: &Exported, wishes: &mut Wishes) {
     ui.spacing_mut().item_spacing.y = space::L;
     let path = &exported.path;
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();

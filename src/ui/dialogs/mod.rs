@@ -1,14 +1,18 @@
 //! One file a dialog. A dialog holds its live edit buffers; it is open or it is gone.
 
+pub mod action;
 pub mod audit_details;
 mod audit_facts;
 pub mod change_passphrase;
 pub mod copy_elsewhere;
+mod destination;
 pub mod evidence;
 pub mod export;
+pub mod export_plan;
 pub mod import_list;
 pub mod keep_example;
 pub mod keys;
+pub mod read_plan;
 pub mod recovery_code;
 mod references;
 pub mod search;
@@ -64,8 +68,14 @@ pub enum Dialog {
     UrgentConcern(Box<urgent_concern::State>),
     /// A piece of evidence, in full.
     Evidence(evidence::State),
+    /// An action, raised or put otherwise.
+    Action(Box<action::State>),
     /// Export.
     Export(export::State),
+    /// The action plan, out.
+    ExportPlan(Box<export_plan::State>),
+    /// The action plan, back.
+    ReadPlan(Box<read_plan::State>),
     /// Keep a copy elsewhere, when the disk does not take a change.
     CopyElsewhere(copy_elsewhere::State),
     /// Keep example data as a workbook of one's own.
@@ -94,7 +104,10 @@ impl Dialog {
             Self::Submit(state) => submit::show(ctx, state, wishes),
             Self::UrgentConcern(state) => urgent_concern::show(ctx, state, views, wishes),
             Self::Evidence(state) => evidence::show(ctx, state, views, wishes),
+            Self::Action(state) => action::show(ctx, state, views, wishes),
             Self::Export(state) => export::show(ctx, state, views, wishes),
+            Self::ExportPlan(state) => export_plan::show(ctx, state, views, wishes),
+            Self::ReadPlan(state) => read_plan::show(ctx, state, views, wishes),
             Self::CopyElsewhere(state) => copy_elsewhere::show(ctx, state, wishes),
             Self::KeepExample(state) => keep_example::show(ctx, state, views, wishes),
             Self::WorkbookDetails(state) => workbook_details::show(ctx, state, wishes),
@@ -112,6 +125,7 @@ impl Dialog {
             Self::AuditDetails(state) => state.draft(),
             Self::UrgentConcern(state) => state.draft(),
             Self::Evidence(state) => state.draft(),
+            Self::Action(state) => state.draft(),
             _ => None,
         }
     }
@@ -138,6 +152,10 @@ impl Dialog {
                 let state = urgent_concern::State::restored(words);
                 open(state.map(|state| Self::UrgentConcern(Box::new(state))))
             }
+            action::RAISE | action::EDIT => {
+                let state = action::State::restored(words).filter(|state| state.stands(views));
+                open(state.map(|state| Self::Action(Box::new(state))))
+            }
             evidence::FORM => match evidence::State::restored(words) {
                 Some(state) => match views.audit.as_ref().filter(|view| view.audit.id == state.audit()) {
                     Some(_) => Restored::Open(Box::new(Self::Evidence(state))),
@@ -153,6 +171,8 @@ impl Dialog {
     pub fn chosen(&mut self, what: Browse, path: &Path) {
         match self {
             Self::Export(state) => state.chosen(what, path),
+            Self::ExportPlan(state) => state.chosen(what, path),
+            Self::ReadPlan(state) => state.chosen(path),
             Self::CopyElsewhere(state) => state.chosen(path),
             Self::KeepExample(state) => state.chosen(path),
             Self::ImportList(state) => state.chosen(path),

@@ -12,6 +12,7 @@ use crate::model::evidence::Direction;
 use crate::model::framework::{Asked, Framework, Graded, Judgement};
 use crate::model::judged::Judged;
 use crate::model::rules;
+use crate::ui::dialogs::action::{self, raise};
 use crate::ui::dialogs::submit;
 use crate::ui::fonts::Icon;
 use crate::ui::theme::{size, space, tokens};
@@ -457,6 +458,12 @@ fn strengths_and_areas(
                     .clicked()
             {
                 wishes.push(Wish::edit(Edit::Delete(Entity::Area, area.id)));
+            }
+            if enabled
+                && button::icon_button_with(ui, Icon::CheckCircle, "Raise action…", button::IconLook::Plain, true)
+                    .clicked()
+            {
+                wishes.push(raise(action::State::from_area(view, area)));
             }
             ui.with_layout(Layout::top_down(Align::LEFT), |ui| {
                 let place = Place::row(Entity::Area, area.id, "text");

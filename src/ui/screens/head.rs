@@ -6,6 +6,18 @@ use eframe::egui::Ui;
 
 /// Shows the top of a screen; gives the button that was pressed. The primary one stands last.
 pub fn head(ui: &mut Ui, title: &str, quiet: &str, buttons: &[Button<'_>]) -> Option<usize> {
+    let least = if quiet.is_empty() { f32::INFINITY } else { 120.0 };
+    head_with(ui, title, buttons, least, |ui| drop(text::quiet_line(ui, quiet)))
+}
+
+/// As [`head`], with something else beside the name where there is at least so much room for it.
+pub fn head_with(
+    ui: &mut Ui,
+    title: &str,
+    buttons: &[Button<'_>],
+    least: f32,
+    beside: impl FnOnce(&mut Ui),
+) -> Option<usize> {
     let mut pressed = None;
     let usual = ui.spacing().interact_size.y;
     // The row is as high as its buttons from the first word on.
@@ -16,10 +28,10 @@ pub fn head(ui: &mut Ui, title: &str, quiet: &str, buttons: &[Button<'_>]) -> Op
         let gaps = space::M * buttons.len().saturating_sub(1) as f32;
         let wanted = buttons.iter().map(|button| button.width(ui)).sum::<f32>() + gaps;
         text::heading22(ui, title);
-        if !quiet.is_empty() && ui.available_width() > wanted + 120.0 {
+        if ui.available_width() > wanted + least {
             ui.scope(|ui| {
                 ui.set_max_width(ui.available_width() - wanted - space::XL);
-                text::quiet_line(ui, quiet);
+                beside(ui);
             });
         }
         // Left to right, so that Tab goes the way the eye does.

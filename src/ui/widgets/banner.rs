@@ -29,6 +29,42 @@ pub fn urgent(ui: &mut Ui, strong: &str, words: &str, button: &str) -> bool {
     pressed
 }
 
+/// An urgent concern in the page itself: its name, what is known of it, and what to do. True when the button was pressed.
+pub fn concern(ui: &mut Ui, strong: &str, words: &str, button: &str) -> bool {
+    let colors = tokens(ui);
+    let said = format!("{strong}. {words}");
+    let builder = UiBuilder::new()
+        .accessibility_role(Role::Alert)
+        .accessibility_label(said);
+    let button = Button::alarm(button);
+    ui.scope_builder(builder, |ui| {
+        Frame::new()
+            .fill(colors.grade_4_soft)
+            .stroke(Stroke::new(2.0, colors.grade_4))
+            .corner_radius(radius::CARD)
+            .inner_margin(Margin::symmetric(space::L as i8, space::M as i8))
+            .show(ui, |ui| {
+                ui.set_min_width(ui.available_width());
+                let words = Run {
+                    text: words,
+                    weight: Weight::Regular,
+                    size: size::BODY,
+                    color: colors.text,
+                };
+                let strong = Run {
+                    text: strong,
+                    weight: Weight::Bold,
+                    color: colors.grade_4,
+                    ..words
+                };
+                let gap = Run { text: "\n", ..words };
+                row(ui, Icon::Alert, colors.grade_4, &[strong, gap, words], Some(button))
+            })
+            .inner
+    })
+    .inner
+}
+
 /// The workbook holds invented children. True when the button was pressed.
 pub fn example(ui: &mut Ui, words: &str, button: Option<&str>) -> bool {
     let colors = tokens(ui);

@@ -75,6 +75,20 @@ pub fn facet(ui: &mut Ui, on: bool, dot: Option<usize>, words: &str, count: Opti
     if cut { response.on_hover_text(words) } else { response }
 }
 
+/// The box alone, in a row that is pressed as a whole and says itself whether it is ticked.
+pub fn mark(ui: &mut Ui, on: bool, enabled: bool) {
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(BOX), Sense::hover());
+    if enabled {
+        square(ui, rect.left_center(), on, &response);
+    } else {
+        let colors = tokens(ui);
+        let stroke = Stroke::new(colors.line_width(), colors.line);
+        let corner = CornerRadius::same(radius::SMALL);
+        ui.painter()
+            .rect(rect, corner, colors.sunken, stroke, StrokeKind::Inside);
+    }
+}
+
 fn square(ui: &Ui, left_middle: eframe::egui::Pos2, on: bool, response: &Response) {
     let colors = tokens(ui);
     let rect = Rect::from_min_size(left_middle - vec2(0.0, BOX / 2.0), Vec2::splat(BOX));

@@ -176,6 +176,11 @@ impl<'a> Field<'a> {
         self
     }
 
+    /// Its label.
+    pub(super) fn label(&self) -> &'a str {
+        self.label
+    }
+
     /// Shows it; `changed()` and `lost_focus()` say when to keep the text.
     pub fn show(self, ui: &mut Ui, value: &mut String) -> Response {
         let width = self.width.unwrap_or(f32::INFINITY).min(ui.available_width());

@@ -23,6 +23,7 @@ pub struct Select<'a, T> {
     bar: bool,
     named_only: bool,
     empty: &'a str,
+    shown: Option<&'a str>,
     width: Option<f32>,
     grade: Option<(u8, u8)>,
     enabled: bool,
@@ -39,6 +40,7 @@ impl<'a, T: Clone + PartialEq> Select<'a, T> {
             bar: false,
             named_only: false,
             empty: "Choose",
+            shown: None,
             width: None,
             grade: None,
             enabled: true,
@@ -60,6 +62,12 @@ impl<'a, T: Clone + PartialEq> Select<'a, T> {
     /// What stands there when nothing is chosen.
     pub fn empty(mut self, words: &'a str) -> Self {
         self.empty = words;
+        self
+    }
+
+    /// Other words for the value while it is closed: an option that says its count in the list need not say it here.
+    pub fn shown(mut self, words: &'a str) -> Self {
+        self.shown = Some(words);
         self
     }
 
@@ -88,6 +96,7 @@ impl<'a, T: Clone + PartialEq> Select<'a, T> {
             .iter()
             .find(|(option, _)| Some(option) == self.current)
             .map_or(self.empty, |(_, words)| words);
+        let value = self.shown.unwrap_or(value);
         if self.bar {
             let words = if self.named_only {
                 value.to_owned()

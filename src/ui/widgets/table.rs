@@ -82,6 +82,11 @@ pub struct Table<'a> {
 
 const HEAD: f32 = 40.0;
 
+/// Brings a row of the table of that id into sight and gives it the focus.
+pub fn go_to(ctx: &eframe::egui::Context, table: Id, row: usize) {
+    ctx.data_mut(|data| data.get_temp_mut_or_default::<State>(table).going = Some(row));
+}
+
 impl<'a> Table<'a> {
     /// A table; `name` says of what.
     pub fn new(id: Id, name: &'a str, columns: &'a [Column<'a>]) -> Self {

@@ -144,6 +144,11 @@ pub fn runs(ui: &mut Ui, runs: &[Run<'_>]) -> Response {
     ui.add(Label::new(job(runs, f32::INFINITY)).wrap())
 }
 
+/// Several looks on one line, cut where the room ends.
+pub fn runs_line(ui: &mut Ui, runs: &[Run<'_>]) -> Response {
+    ui.add(Label::new(job(runs, f32::INFINITY)).truncate())
+}
+
 /// Text with the found words marked; `found` are byte ranges in order, and one that does not fit is passed over.
 pub fn marked(ui: &mut Ui, text: &str, found: &[std::ops::Range<usize>], size: f32) -> Response {
     let tokens = tokens(ui);

@@ -1,4 +1,5 @@
-//! Find or add: a field with what matches under it. Arrows go through the list, Enter picks, Esc closes it.
+//! A field with what matches under it, to find or add one, or to take what was written before. Arrows go through the
+//! list, Enter picks, Esc closes it.
 
 use eframe::egui::accesskit::Role;
 use eframe::egui::{
@@ -59,7 +60,7 @@ pub fn typeahead(
     let add = add && !text.trim().is_empty();
     let rows = matches.len() + usize::from(add);
     let focused = ui.memory(|memory| memory.has_focus(id));
-    let entered = keys(ui, focused, &mut state, rows);
+    let entered = keys(ui, focused, &mut state, rows, false);
     let response = Field::new(id, label)
         .hidden_label()
         .icon(Icon::Search)
@@ -111,12 +112,73 @@ pub fn typeahead(
     event
 }
 
+/// Shows a field for words of one's own, and under it those of `known` that fit while it is typed in. They are taken with
+/// an arrow and Enter, or a press; without an arrow Enter leaves what is typed. `id` is the field's.
+pub fn suggest(ui: &mut Ui, id: Id, field: Field<'_>, text: &mut String, known: &[&str]) -> Response {
+    let key = id.with("list");
+    let mut state = ui.data(|data| data.get_temp::<State>(key)).unwrap_or_default();
+    let rows = known.len();
+    let focused = ui.memory(|memory| memory.has_focus(id));
+    let mut picked = keys(ui, focused, &mut state, rows, true);
+    let label = field.label();
+    let mut response = field.keeps_escape(state.open && rows > 0).show(ui, text);
+    if response.changed() {
+        state = State {
+            open: true,
+            ..State::default()
+        };
+    }
+    let over = Popup::from_response(&response)
+        .get_popup_rect()
+        .is_some_and(|rect| ui.input(|input| input.pointer.interact_pos().is_some_and(|at| rect.contains(at))));
+    let open = state.open && rows > 0 && (response.has_focus() || over);
+    let marked = if state.moved { state.at } else { usize::MAX };
+    if open {
+        let lines: Vec<Match<'_>> = known.iter().map(|words| Match { words, dot: None }).collect();
+        let clicked = list(ui, &response, label, text, &lines, false, marked);
+        picked = picked.or(clicked);
+    } else if !response.has_focus() {
+        state.open = false;
+    }
+    if let Some(words) = picked.and_then(|at| known.get(at)) {
+        (*words).clone_into(text);
+        state = State::default();
+        response.mark_changed();
+        response.request_focus();
+    }
+    let active = (open && state.moved).then(|| row_id(id, state.at.min(rows.saturating_sub(1))));
+    ui.accesskit_node_builder(response.id, |node| {
+        node.set_role(Role::EditableComboBox);
+        node.set_expanded(open);
+        if let Some(active) = active {
+            node.set_active_descendant(active.accesskit_id());
+        }
+    });
+    ui.data_mut(|data| data.insert_temp(key, state));
+    response
+}
+
+/// Those of `known` that fit what is typed, the nearest first: what begins so before what has it within. What is typed
+/// already is none of them.
+pub fn fitting<'a>(words: &str, known: &'a [String], at_most: usize) -> Vec<&'a str> {
+    let words = words.trim().to_lowercase();
+    let mut fits: Vec<(bool, &str)> = known
+        .iter()
+        .map(|one| (one, one.to_lowercase()))
+        .filter(|(_, plain)| !words.is_empty() && plain.contains(&words) && *plain != words)
+        .map(|(one, plain)| (!plain.starts_with(&words), one.as_str()))
+        .collect();
+    fits.sort_by_key(|(within, _)| *within);
+    fits.truncate(at_most);
+    fits.into_iter().map(|(_, one)| one).collect()
+}
+
 fn row_id(id: Id, at: usize) -> Id {
     id.with(("row", at))
 }
 
-/// The keys that are the list's are taken before the field sees them.
-fn keys(ui: &Ui, focused: bool, state: &mut State, rows: usize) -> Option<usize> {
+/// The keys that are the list's are taken before the field sees them. `marked`: Enter is, only once an arrow marked a line.
+fn keys(ui: &Ui, focused: bool, state: &mut State, rows: usize, marked: bool) -> Option<usize> {
     if !focused || rows == 0 {
         return None;
     }
@@ -145,6 +207,9 @@ fn keys(ui: &Ui, focused: bool, state: &mut State, rows: usize) -> Option<usize>
     }
     if pressed(Key::Escape) {
         state.open = false;
+        return None;
+    }
+    if marked && !state.moved {
         return None;
     }
     pressed(Key::Enter).then_some(state.at)
@@ -212,4 +277,17 @@ fn option(ui: &mut Ui, id: Id, one: Match<'_>, active: bool, icon: Option<Icon>)
     }
     paint::focus_inside(ui, &response, rect, 4);
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fitting;
+
+    #[test]
+    fn what_begins_so_comes_before_what_has_it_within() {
+        let known = ["Head of service", "Team West", "Westside school", "West"].map(str::to_owned);
+        assert_eq!(fitting("west", &known, 8), ["Westside school", "Team West"]);
+        assert_eq!(fitting(" WEST ", &known, 1), ["Westside school"]);
+        assert!(fitting("", &known, 8).is_empty());
+    }
 }

@@ -5,6 +5,7 @@ use crate::app::edit::{self, Edit};
 use crate::app::view::AuditView;
 use crate::model::action::Action;
 use crate::model::change::{Entity, Place, Value};
+use crate::ui::dialogs;
 use crate::ui::fonts::Icon;
 use crate::ui::theme::space;
 use crate::ui::typed::{self, Typed};
@@ -54,6 +55,33 @@ pub(super) fn show(
     }
 }
 
+/// Where an action can be raised from: the button, and the way to those that were raised there. `name` says where.
+pub(super) fn raise_action(
+    ui: &mut Ui,
+    view: &AuditView,
+    name: &str,
+    here: impl Fn(&Action) -> bool,
+    from: impl FnOnce() -> dialogs::action::State,
+    wishes: &mut Wishes,
+) {
+    if view.audit.status.open_to_change() {
+        let said = format!("Raise action: {name}");
+        if Button::quiet("Raise action…").small().name(&said).show(ui).clicked() {
+            wishes.push(dialogs::action::raise(from()));
+        }
+    }
+    let mut raised = view.actions.iter().filter(|action| here(action));
+    let Some(first) = raised.next() else { return };
+    let words = match raised.count() {
+        0 => "1 action".to_owned(),
+        more => format!("{} actions", more + 1),
+    };
+    let said = format!("{words}: {name}");
+    if Button::quiet(&words).small().name(&said).show(ui).clicked() {
+        wishes.push(Wish::FollowUp(first.id));
+    }
+}
+
 fn new_action(
     ui: &mut Ui,
     new: &mut NewAction,
@@ -98,6 +126,7 @@ fn new_action(
                         text: words,
                         owner: typed.words(&owner, view.unentered(&owner)).to_owned(),
                         due: new.due.take(),
+                        in_line: true,
                         ..edit::NewAction::of(audit)
                     };
                     wishes.push(Wish::edit(Edit::AddAction(Box::new(action))));
@@ -167,9 +196,19 @@ fn one(
             });
         }
     });
-    if action.overdue(views.today) {
-        text::quiet(ui, "Overdue");
-    }
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        let mut words = action.status_words(views.today);
+        if action.overdue(views.today) {
+            words = format!("{words}, {}", action.due_words(views.today));
+        }
+        text::quiet_line(ui, &words);
+        let start: String = action.text.chars().take(40).collect();
+        let said = format!("Follow up: {start}");
+        if Button::quiet("Follow up").small().name(&said).show(ui).clicked() {
+            wishes.push(Wish::FollowUp(action.id));
+        }
+    });
     if action.done.is_some() || !action.done_evidence.is_empty() {
         ui.add_space(space::S);
         typed.field(

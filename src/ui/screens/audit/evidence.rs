@@ -1,5 +1,6 @@
 //! Evidence of a section: one line and Enter, then what was entered, newest first.
 
+use super::actions::raise_action;
 use super::{State, tagging};
 use crate::app::edit::{Edit, NewEvidence};
 use crate::app::view::AuditView;
@@ -8,6 +9,7 @@ use crate::model::evidence::{Direction, Evidence};
 use crate::model::framework::Judgement;
 use crate::model::time::short_date;
 use crate::model::vocabulary;
+use crate::ui::dialogs::action::{self, about};
 use crate::ui::dialogs::{self, Dialog};
 use crate::ui::fonts::Icon;
 use crate::ui::theme::{radius, size, space, tokens};
@@ -357,5 +359,15 @@ fn tags(ui: &mut Ui, state: &mut State, views: &Views, view: &AuditView, piece: 
                 wishes.push(Wish::Focus(tagging::inline_id(piece.id)));
             }
         }
+        let start: String = piece.text.chars().take(40).collect();
+        let from = || action::State::from_evidence(piece, &about(view));
+        raise_action(
+            ui,
+            view,
+            &start,
+            |action| action.evidence == Some(piece.id),
+            from,
+            wishes,
+        );
     });
 }

@@ -1,10 +1,13 @@
 //! Questions answered in place, the open one with its own note.
 
+use super::actions::raise_action;
 use super::{State, answer, question_id};
 use crate::app::view::AuditView;
+use crate::model::action::{Action, Source};
 use crate::model::change::Place;
 use crate::model::framework::{Criterion, Framework};
 use crate::model::judged::{NOT_APPLICABLE, NOT_ENOUGH_EVIDENCE};
+use crate::ui::dialogs::action;
 use crate::ui::theme::{size, space, tokens};
 use crate::ui::typed::Typed;
 use crate::ui::widgets::choice::{AnswerOption, AnswerTone, Picked};
@@ -191,6 +194,13 @@ fn opened(ui: &mut Ui, typed: &mut Typed, view: &AuditView, criterion: &Criterio
             },
             wishes,
         );
+        let judgement = view.framework.criterion(&criterion.id).map(|(judgement, _)| judgement);
+        if let Some(judgement) = judgement {
+            let of_question =
+                |action: &Action| action.criterion == criterion.id && action.source() == Source::Criterion;
+            let from = || action::State::from_criterion(view, judgement, criterion);
+            ui.horizontal(|ui| raise_action(ui, view, &criterion.id, of_question, from, wishes));
+        }
     });
     // The mark of the selected question goes on beside what it opened.
     let mut bar = shown.response.rect;

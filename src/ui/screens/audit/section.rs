@@ -1,14 +1,17 @@
 //! One section: its questions, what was found, the impact on the child, its grade, its evidence.
 
+use super::actions::raise_action;
 use super::{State, evidence, questions};
 use crate::app::command::Command;
 use crate::app::edit::Edit;
 use crate::app::view::{AuditView, SectionView};
+use crate::model::action::{Action, Source};
 use crate::model::audit::Subject;
 use crate::model::change::{Place, Value};
 use crate::model::framework::{Asked, Criterion, Graded, Judgement};
 use crate::model::judged::Judged;
 use crate::model::rules;
+use crate::ui::dialogs::action;
 use crate::ui::fonts::Icon;
 use crate::ui::screens::grades::picked_grade;
 use crate::ui::theme::{size, space, tokens};
@@ -140,6 +143,10 @@ fn heading(
                         state.if_relevant = !state.if_relevant;
                     }
                 }
+                let of_section =
+                    |action: &Action| action.judgement == judgement.id && action.source() == Source::Judgement;
+                let from = || action::State::from_section(view, judgement);
+                raise_action(ui, view, &judgement.short, of_section, from, wishes);
                 if narrow {
                     unanswered_filter(ui, state, view);
                 }

@@ -2,8 +2,7 @@
 
 use super::order;
 use crate::app::listed::Listed;
-use crate::app::lists::ActionRow;
-use crate::app::view::{AuditRow, GradeView};
+use crate::app::view::{ActionRow, AuditRow, GradeView};
 use crate::model::audit::{Status, Subject};
 use crate::ui::widgets::table::Order;
 use crate::ui::widgets::text::thousands;
@@ -151,9 +150,9 @@ impl Counts {
                 }
             }
         }
-        for (action, _) in actions.iter() {
-            counts.actions_open += usize::from(action.done.is_none());
-            counts.actions_overdue += usize::from(action.overdue(today));
+        for row in actions.iter() {
+            counts.actions_open += usize::from(row.action.done.is_none());
+            counts.actions_overdue += usize::from(row.action.overdue(today));
         }
         let last = names.keys().next_back().copied().unwrap_or(0);
         let name = |rank: usize| names.get(&rank).map(|(name, n)| ((*name).to_owned(), *n));

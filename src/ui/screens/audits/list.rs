@@ -4,11 +4,10 @@ use super::State;
 use super::derived::{By, Filter};
 use crate::app::view::{AuditRow, GradeView};
 use crate::model::audit::{SafeNow, Subject};
-use crate::model::time::Moment;
+use crate::model::time::{Moment, near_date as day};
 use crate::ui::fonts::Icon;
 use crate::ui::theme::{size, space, tokens};
 use crate::ui::views::Views;
-use crate::ui::widgets::date_field;
 use crate::ui::widgets::paint::{self, Weight};
 use crate::ui::widgets::table::{Column, Order, Table};
 use crate::ui::widgets::{Button, Card, empty, grade, progress, text};
@@ -161,15 +160,6 @@ fn title(one: &Shape, width: f32) -> &'static str {
         "Grade"
     } else {
         one.title
-    }
-}
-
-/// A date of this year without its year.
-pub(in crate::ui::screens) fn day(date: Date, today: Date) -> String {
-    if date.year() == today.year() {
-        date.strftime("%-d %b").to_string()
-    } else {
-        date_field::words(date)
     }
 }
 

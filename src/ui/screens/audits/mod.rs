@@ -5,7 +5,7 @@ mod derived;
 mod list;
 mod order;
 
-pub(super) use list::{END, day};
+pub(super) use list::END;
 
 use super::head::head;
 use super::page::page;

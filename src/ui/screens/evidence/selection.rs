@@ -6,6 +6,7 @@ use crate::app::evidence_list::EvidenceView;
 use crate::app::worker::Ask;
 use crate::model::framework::Criterion;
 use crate::model::tag::Tag;
+use crate::ui::dialogs::action;
 use crate::ui::theme::{radius, space, tokens};
 use crate::ui::views::Views;
 use crate::ui::widgets::text::thousands as number;
@@ -53,6 +54,7 @@ pub(super) fn show(ui: &mut Ui, state: &mut State, view: &EvidenceView, views: &
                         wishes.push(Wish::Focus(field_id(way)));
                     }
                 }
+                raise_action(ui, state, views, wishes);
                 if Button::quiet("Copy as text").bar().show(ui).clicked() {
                     wishes.push(Wish::Ask(Ask::EvidenceText(in_order(state, view))));
                 }
@@ -71,6 +73,23 @@ pub(super) fn show(ui: &mut Ui, state: &mut State, view: &EvidenceView, views: &
                 choose(ui, state, choosing, views, wishes);
             }
         });
+}
+
+/// An action comes from one piece of evidence, of an audit that may be changed.
+fn raise_action(ui: &mut Ui, state: &State, views: &Views, wishes: &mut Wishes) {
+    let one = state.selected.iter().next().filter(|_| state.selected.len() == 1);
+    let Some((row, _)) = one.and_then(|id| views.evidence.rows.get(id)) else {
+        return;
+    };
+    let audit = views.audits.find(row.evidence.audit);
+    if let Some(audit) = audit.filter(|audit| audit.status.open_to_change())
+        && Button::quiet("Raise action…").bar().show(ui).clicked()
+    {
+        wishes.push(action::raise(action::State::from_evidence(
+            &row.evidence,
+            &action::row_words(audit),
+        )));
+    }
 }
 
 /// The marked pieces in the order of the list; those that are not in it any more come last.
