@@ -162,7 +162,7 @@ fn a_list_is_held_against_the_workbook_and_taken_as_one_action() {
     let audits = book.session.store().audits(AuditFilter::All).unwrap();
     let of = |reference: &str| {
         let found = audits.iter().rev().find(|(_, of)| of == reference);
-        found.map(|(audit, _)| audit).unwrap_or_else(|| panic!("{reference}"))
+        found.map_or_else(|| panic!("{reference}"), |(audit, _)| audit)
     };
     let name = |id: i64| {
         let people = book.session.store().people().unwrap();

@@ -1,42 +1,11 @@
 //! Lists of children from the case record system, of whom some will be audited.
 
 use super::case::{CaseKind, keyed};
+pub use super::draw::AgeBand;
 use super::time::short_date;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-keyed! {
-    /// Age bands as the yearly figures on children in care count them, and young adults.
-    AgeBand {
-        /// Not born yet, or a baby.
-        Under1 = "under_1", "Under 1";
-        /// One to four.
-        To4 = "1_to_4", "1 to 4";
-        /// Five to nine.
-        To9 = "5_to_9", "5 to 9";
-        /// Ten to fifteen.
-        To15 = "10_to_15", "10 to 15";
-        /// Sixteen and seventeen.
-        To17 = "16_to_17", "16 to 17";
-        /// Young adults.
-        Adult = "18_and_over", "18 and over";
-    }
-}
-
-impl AgeBand {
-    /// The band of an age in years.
-    pub fn of(age: u8) -> Self {
-        match age {
-            0 => Self::Under1,
-            1..=4 => Self::To4,
-            5..=9 => Self::To9,
-            10..=15 => Self::To15,
-            16..=17 => Self::To17,
-            _ => Self::Adult,
-        }
-    }
-}
 
 keyed! {
     /// What a column of a list can be taken for.
@@ -363,7 +332,6 @@ const OF_AUDIT: [ListField; 6] = [
 
 #[cfg(test)]
 mod tests {
-    use super::AgeBand::{Adult, To4, To9, To15, To17, Under1};
     use super::*;
 
     fn child(reference: &str) -> ListedChild {
@@ -375,13 +343,6 @@ mod tests {
             age: Some(7),
             ..ListedChild::default()
         }
-    }
-
-    #[test]
-    fn every_age_has_its_band() {
-        let bands: Vec<AgeBand> = [0, 1, 4, 5, 9, 10, 15, 16, 17, 18, 255].map(AgeBand::of).to_vec();
-        let expected = [Under1, To4, To4, To9, To9, To15, To15, To17, To17, Adult, Adult];
-        assert_eq!(bands, expected);
     }
 
     #[test]

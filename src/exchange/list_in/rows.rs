@@ -315,18 +315,18 @@ pub(super) fn again(case: &mut ListedChild, mut other: ListedChild, faults: &mut
     let told: Vec<String> = differs
         .iter()
         .map(|(field, here, there)| {
-            let taken = if *field == ListField::Kind {
-                case.words(*field)
-            } else {
-                here.clone()
-            };
-            format!("{} {here} and {there}, {taken} was taken", field.name().to_lowercase())
+            let taken = case.words(*field);
+            let other = if taken == *here { there } else { here };
+            format!("{} {taken}, not {other}", field.name().to_lowercase())
         })
         .collect();
     faults.warn(
         &at.sheet,
         at.row,
-        format!("{reference} stands at {before} too and differs: {}.", told.join("; ")),
+        format!(
+            "{reference} stands at {before} too and differs. Taken: {}.",
+            told.join("; ")
+        ),
     );
 }
 

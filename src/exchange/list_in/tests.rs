@@ -175,8 +175,8 @@ fn a_reference_twice_is_one_child_and_is_said_with_both_rows() {
     assert_eq!((differs.weight, differs.at.row), (Weight::Warning, 5));
     for words in [
         "line 3",
-        "South and East, South was taken",
-        "Child in need and Child protection, Child protection was taken",
+        "team South, not East",
+        "type of case Child protection, not Child in need",
     ] {
         assert!(differs.text.contains(words), "{words} in {}", differs.text);
     }

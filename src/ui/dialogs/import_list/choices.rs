@@ -92,7 +92,7 @@ impl State {
         let allocate = match self.audits(preview) {
             0 => None,
             1 => Some("Allocate 1 audit".to_owned()),
-            n => Some(format!("Allocate {n} audits")),
+            n => Some(format!("Allocate {} audits", text::thousands(n))),
         };
         match (allocate, self.update, self.keep) {
             (Some(words), _, false) => words,
@@ -190,7 +190,7 @@ impl State {
         let each = match (new, known) {
             (0, _) => "Allocate audits".to_owned(),
             (1, _) => "Allocate an audit of the 1 new child".to_owned(),
-            (n, _) => format!("Allocate an audit of each of the {n} new children"),
+            (n, _) => format!("Allocate an audit of each of the {} new children", text::thousands(n)),
         };
         check::checkbox(ui, &mut self.allocate, &each);
         if !self.allocate {
@@ -199,7 +199,10 @@ impl State {
         if known > 0 {
             let words = match known {
                 1 => "Also of the 1 child who is known and has no open audit".to_owned(),
-                n => format!("Also of the {n} children who are known and have no open audit"),
+                n => format!(
+                    "Also of the {} children who are known and have no open audit",
+                    text::thousands(n)
+                ),
             };
             check::checkbox(ui, &mut self.known_too, &words);
         }
@@ -292,7 +295,7 @@ impl State {
         let words = match preview.differ.len() {
             0 => return,
             1 => "Write what the list knows otherwise of 1 child".to_owned(),
-            n => format!("Write what the list knows otherwise of {n} children"),
+            n => format!("Write what the list knows otherwise of {} children", text::thousands(n)),
         };
         check::checkbox(ui, &mut self.update, &words);
     }

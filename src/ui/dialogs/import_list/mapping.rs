@@ -57,7 +57,10 @@ fn which(ui: &mut Ui, opened: &Opened, plan: &mut Plan) {
                 &sheet.name
             };
             let hidden = if sheet.hidden { ", hidden" } else { "" };
-            options.push((Reads::Sheet(at), format!("{name}, {} rows{hidden}", sheet.rows)));
+            options.push((
+                Reads::Sheet(at),
+                format!("{name}, {} rows{hidden}", text::thousands(sheet.rows)),
+            ));
         }
         let options: Vec<(Reads, &str)> = options.iter().map(|(reads, words)| (*reads, words.as_str())).collect();
         let picked = Select::new(Id::unique("list sheet"), "What is read", Some(&plan.reads), &options).show(ui);
@@ -109,7 +112,7 @@ fn sheets(ui: &mut Ui, plan: &Plan) {
         }
         parts.push(match sheet.rows {
             1 => "1 row".to_owned(),
-            rows => format!("{rows} rows"),
+            rows => format!("{} rows", text::thousands(rows)),
         });
         let left_out = dropped(sheet);
         if sheet.is_annex_a() && !left_out.is_empty() {

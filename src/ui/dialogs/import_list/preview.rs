@@ -11,10 +11,10 @@ use crate::ui::widgets::text;
 use eframe::egui::{Id, Label, Ui};
 
 const CHILD: f32 = 54.0;
-const NOTE: f32 = 72.0;
+const NOTE: f32 = 90.0;
 
 /// The most the list is high: what is chosen stands under it.
-const MOST: f32 = 230.0;
+const MOST: f32 = 250.0;
 
 /// What is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ impl Tab {
     }
 
     fn name(self, preview: &Preview) -> String {
-        let count = self.children(preview).len();
+        let count = text::thousands(self.children(preview).len());
         match self {
             Self::New => format!("New {count}"),
             Self::Known => format!("Known {count}"),
@@ -80,12 +80,12 @@ pub(super) fn show(ui: &mut Ui, preview: &Preview, tab: &mut Tab) {
         let children = if count == 1 {
             "1 child".to_owned()
         } else {
-            format!("{count} children")
+            format!("{} children", text::thousands(count))
         };
         let warned = match warnings {
             0 => String::new(),
             1 => ", 1 warning".to_owned(),
-            n => format!(", {n} warnings"),
+            n => format!(", {} warnings", text::thousands(n)),
         };
         text::strong(ui, &format!("{}: {children}{warned}", preview.list.source));
         let names: Vec<String> = TABS.iter().map(|tab| tab.name(preview)).collect();
@@ -266,8 +266,8 @@ fn notes(ui: &mut Ui, preview: &Preview) {
                     color: colors.text,
                 };
                 let mut job = text::job(&[run], ui.available_width());
-                job.wrap.max_rows = 2;
-                ui.add(Label::new(job).selectable(false)).on_hover_text(words);
+                job.wrap.max_rows = 3;
+                ui.add(Label::new(job).selectable(false));
             });
         });
     });

@@ -66,6 +66,9 @@ impl State {
     }
 }
 
+/// Under this width only the primary button has its icon.
+const ICONS: f32 = 680.0;
+
 /// The least the list may be high; under it the whole screen scrolls.
 const LEAST_LIST: f32 = 260.0;
 
@@ -74,10 +77,16 @@ pub fn show(ui: &mut Ui, state: &mut State, views: &Views, wishes: &mut Wishes) 
     state.derive(views);
     page(ui, "audits screen", |ui| {
         ui.spacing_mut().item_spacing.y = space::L;
-        let export = Button::secondary("Export…").icon(Icon::Upload);
-        let import = Button::secondary(Command::ImportList.text()).icon(Icon::Download);
+        // Four buttons beside the name have no room for their icons in half a screen.
+        let icons = ui.available_width() >= ICONS;
+        let second = |words, icon| {
+            let button = Button::secondary(words);
+            if icons { button.icon(icon) } else { button }
+        };
+        let export = second("Export…", Icon::Upload);
+        let import = second(Command::ImportList.text(), Icon::Download);
         let start = Button::primary("Start audit").icon(Icon::Plus);
-        let draw = Button::secondary(Command::Go(Screen::Draw).text()).icon(Icon::Users);
+        let draw = second(Command::Go(Screen::Draw).text(), Icon::Users);
         let some = !views.audits.is_empty();
         let all = [
             (Command::Export, export, some),
