@@ -23,7 +23,8 @@ fn it_shows_every_status_and_holds_the_log() {
     let (session, _folder) = made();
     let rows = session.audit_rows().unwrap();
     let children: Vec<_> = rows.iter().filter(|row| row.subject == Subject::Child).collect();
-    assert_eq!(children.len(), 24);
+    let (dipped, full): (Vec<_>, Vec<_>) = children.into_iter().partition(|row| row.dip_sample.is_some());
+    assert_eq!((full.len(), dipped.len()), (24, 12));
     let distinct = |get: fn(&&plumbline::app::view::AuditRow) -> String| {
         rows.iter()
             .map(|r| get(&r))
@@ -62,10 +63,38 @@ fn it_shows_every_status_and_holds_the_log() {
             row.who
         );
         if row.status.counts() && row.subject == Subject::Child {
-            assert!(row.first.is_some(), "{} has no overall", row.who);
+            assert!(
+                row.first.is_some() || row.dip_sample.is_some(),
+                "{} has no overall",
+                row.who
+            );
             assert_eq!(row.answered, Some(row.asked), "{}", row.who);
         }
     }
+}
+
+#[test]
+fn its_dip_sample_shows_complete_and_open_files_and_a_percentage() {
+    let (session, _folder) = made();
+    let samples = session.store().dip_samples().unwrap();
+    assert_eq!(samples.len(), 1);
+    let view = session.dip_view(samples[0].id).unwrap().unwrap();
+    assert_eq!((view.rows.len(), view.questions().count()), (12, 3));
+    assert_eq!(view.rows.iter().filter(|row| row.to_submit()).count(), 4);
+    assert_eq!(
+        view.rows.iter().filter(|row| row.status == Status::Submitted).count(),
+        6
+    );
+    assert!(view.tallies[0].percent().is_some());
+    // A child of the dip sample was audited in full too.
+    assert!(
+        !session
+            .audit_view(view.rows[2].audit)
+            .unwrap()
+            .unwrap()
+            .other_audits
+            .is_empty()
+    );
 }
 
 /// The facts of the published inspection of Westminster, 9 to 13 September 2019, as its front table and text give them.

@@ -80,6 +80,7 @@ fn the_csv_set_comes_back_as_it_was_and_an_urgent_concern_is_in_it() {
         "areas",
         "actions",
         "urgent_concerns",
+        "dip_samples",
         "data_dictionary",
     ] {
         for column in table(name).0 {

@@ -1,6 +1,6 @@
 //! A workbook for tests: a raw key (no Argon2 each time) and a clock of its own.
 
-use plumbline::app::edit::{Edit, NewAudits, NewEvidence};
+use plumbline::app::edit::{Edit, NewAudits, NewDipSample, NewEvidence};
 use plumbline::app::session::{NewWorkbook, Session, Unlock};
 use plumbline::model::audit::{Method, Subject};
 use plumbline::model::case::{Case, CaseKind, Overlays};
@@ -72,6 +72,18 @@ impl Book {
     pub fn child(&mut self, reference: &str, kind: CaseKind) -> i64 {
         let new = new_audits(&mut self.session, &[reference], kind);
         started(&mut self.session, new)
+    }
+
+    /// Starts a dip sample and answers with its number.
+    pub fn dip_sample(&mut self, references: &[&str], questions: &[&str]) -> i64 {
+        let new = NewDipSample {
+            name: "Chronologies, November".into(),
+            questions: questions.iter().map(|q| (*q).to_owned()).collect(),
+            audits: new_audits(&mut self.session, references, CaseKind::ChildProtection),
+        };
+        let done = self.session.apply(&Edit::StartDipSample(Box::new(new))).unwrap();
+        let made = done.touched.iter().find(|touched| touched.entity == Entity::DipSample);
+        made.unwrap().row
     }
 
     /// Starts an audit of the service.

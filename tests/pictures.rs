@@ -30,6 +30,13 @@ fn walk(size: Vec2, dark: bool) {
     screen.go("Actions");
     screen.picture(&name("actions"));
     screen.go("Audits");
+    screen.click(Role::ComboBox, "Dip sample: any");
+    screen.click(Role::MenuItemRadio, "Supervision in child protection");
+    screen.click(Role::Button, "Open dip sample");
+    screen.until("the grid", |screen| screen.says("Back to audits"));
+    screen.picture(&name("dip-sample"));
+    screen.click(Role::Button, "Back to audits");
+    screen.click(Role::Button, "Clear");
     screen.open_audit("4220");
     screen.click(Role::Button, "Record what was done");
     screen.picture(&name("urgent-concern"));
@@ -43,6 +50,13 @@ fn every_screen_at_1280() {
 #[test]
 fn every_screen_at_640() {
     walk(vec2(640.0, 800.0), false);
+}
+
+/// Half a screen with text at 150 %: so many points are left.
+#[test]
+fn every_screen_with_large_text_on_half_a_screen() {
+    walk(vec2(427.0, 1300.0), false);
+    walk(vec2(320.0, 1600.0), false);
 }
 
 #[test]

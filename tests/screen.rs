@@ -35,13 +35,18 @@ impl Screen {
     }
 
     pub fn start(size: Vec2, start: Start) -> Self {
+        Self::with_settings(size, start, None)
+    }
+
+    /// A window that keeps its settings in a file.
+    pub fn with_settings(size: Vec2, start: Start, settings_file: Option<PathBuf>) -> Self {
         let harness = Harness::builder()
             .with_size(size)
             .with_max_steps(30)
             .with_pixels_per_point(1.0)
             .build_eframe(move |cc| {
                 let setup = Setup {
-                    settings_file: None,
+                    settings_file: settings_file.clone(),
                     clock: Arc::new(StepClock::still(NOW)),
                     files: Box::new(NoFiles),
                     file: None,

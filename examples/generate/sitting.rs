@@ -278,6 +278,8 @@ impl History<'_> {
             child_said: String::new(),
             parents_asked: None,
             parents_said: String::new(),
+            dip_sample: None,
+            comment: String::new(),
         }
     }
 

@@ -19,6 +19,7 @@ macro_rules! fields {
 
 // After the macro, which they use.
 mod actions;
+mod dip;
 mod kept;
 mod listed;
 mod many;
@@ -64,7 +65,9 @@ pub(super) fn apply(act: &mut Act<'_>, edit: &Edit) -> Result<String> {
             Ok(label.clone())
         }
         Edit::Keep { entity, fields } => kept::keep(act, *entity, fields),
-        Edit::StartAudits(new) => start_audits(act, new),
+        Edit::StartAudits(new) => start_audits(act, new, None),
+        Edit::StartDipSample(new) => dip::start(act, new),
+        Edit::AddToDipSample { dip_sample, audits } => dip::add(act, *dip_sample, audits),
         Edit::TakeList(new) => listed::take(act, new),
         Edit::AddEvidence(new) => add_evidence(act, new),
         Edit::Tag { evidence, tag, on } => toggle(act, *evidence, "tags", &tag.to_string(), *on, "Tag"),
@@ -249,6 +252,7 @@ fn set_fields(act: &mut Act<'_>, entity: Entity, row: i64, fields: &Fields) -> R
 
 /// Rules over fields that stand whichever way they are set.
 fn check_fields(act: &Act<'_>, entity: Entity, row: i64, fields: &Fields) -> Result<()> {
+    dip::check(entity, fields)?;
     if entity == Entity::UrgentConcern
         && let Some(by) = fields.get("safe_confirmed_by")
         && !by.text().trim().is_empty()
@@ -336,7 +340,8 @@ fn sentence(field: &str) -> String {
         .map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-fn start_audits(act: &mut Act<'_>, new: &NewAudits) -> Result<String> {
+/// One audit a reference; `dip_sample` is what they are a part of.
+fn start_audits(act: &mut Act<'_>, new: &NewAudits, dip_sample: Option<i64>) -> Result<String> {
     let mut references: Vec<&str> = new
         .references
         .iter()
@@ -390,7 +395,7 @@ fn start_audits(act: &mut Act<'_>, new: &NewAudits) -> Result<String> {
             "overlays": of_child(&new.overlays.stored()), "team": new.team.trim(), "worker": of_child(&new.worker),
             "legal_status": of_child(&new.legal_status), "framework": new.framework, "method": new.method.key(),
             "theme": new.theme.trim(), "took_part": new.took_part.trim(), "period_from": new.period_from,
-            "period_to": new.period_to, "due": new.due, "auditor": new.auditor,
+            "period_to": new.period_to, "due": new.due, "auditor": new.auditor, "dip_sample": dip_sample,
         };
         act.create(Entity::Audit, row)?;
     }

@@ -17,6 +17,8 @@ pub enum Screen {
     Analysis,
     /// Drawing audits from a list: no place of its own in the rail, it belongs to the audits.
     Draw,
+    /// The dip sample that is open.
+    DipSample,
 }
 
 /// A key with its modifiers, without naming a toolkit.
@@ -41,6 +43,8 @@ pub enum Command {
     StartAudit,
     /// Read a list of children in.
     ImportList,
+    /// Start a dip sample.
+    StartDipSample,
     /// Next section of the audit.
     NextSection,
     /// Previous section of the audit.
@@ -89,6 +93,7 @@ impl Command {
         Self::Go(Screen::Draw),
         Self::StartAudit,
         Self::ImportList,
+        Self::StartDipSample,
         Self::NextSection,
         Self::PreviousSection,
         Self::NextUnanswered,
@@ -120,8 +125,10 @@ impl Command {
             Self::Go(Screen::Actions) => "Actions",
             Self::Go(Screen::Analysis) => "Analysis",
             Self::Go(Screen::Draw) => "Draw audits…",
+            Self::Go(Screen::DipSample) => "Dip sample",
             Self::StartAudit => "Start audit",
             Self::ImportList => "Import list…",
+            Self::StartDipSample => "Dip sample…",
             Self::NextSection => "Next section",
             Self::PreviousSection => "Previous section",
             Self::NextUnanswered => "Next unanswered question",
@@ -164,11 +171,15 @@ impl Command {
                     Screen::Evidence => "4",
                     Screen::Actions => "5",
                     Screen::Analysis => "6",
-                    Screen::Draw => return None,
+                    Screen::Draw | Screen::DipSample => return None,
                 })
             },
             Self::StartAudit => with("N"),
             Self::ImportList => with("I"),
+            Self::StartDipSample => Keys {
+                shift: true,
+                ..with("N")
+            },
             Self::NextSection => with("PageDown"),
             Self::PreviousSection => with("PageUp"),
             Self::NextUnanswered => with("U"),

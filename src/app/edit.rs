@@ -30,6 +30,15 @@ pub enum Edit {
     StartAudits(Box<NewAudits>),
     /// A list that was read in: audits to allocate, what it knows better, the list itself to keep.
     TakeList(Box<TakeList>),
+    /// A dip sample with its audits.
+    StartDipSample(Box<NewDipSample>),
+    /// More files for a dip sample; those that were removed from it come back.
+    AddToDipSample {
+        /// The dip sample.
+        dip_sample: i64,
+        /// Their audits; framework and method are the dip sample's.
+        audits: Box<NewAudits>,
+    },
     /// A piece of evidence.
     AddEvidence(Box<NewEvidence>),
     /// Ticks or unticks a tag of a piece of evidence.
@@ -213,6 +222,17 @@ pub struct KeepList {
     pub children: usize,
     /// The list as JSON.
     pub body: String,
+}
+
+/// A dip sample as it is started.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewDipSample {
+    /// Its name.
+    pub name: String,
+    /// Its questions: one to six criteria of the framework, in order.
+    pub questions: Vec<String>,
+    /// Its audits, one a reference. They are of children, on its framework, and done by dip sample, whatever is said here.
+    pub audits: NewAudits,
 }
 
 /// A piece of evidence as it is entered.

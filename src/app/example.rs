@@ -1,5 +1,7 @@
 //! Example data: a council that does not exist, and one published inspection as an audit of the service.
 
+mod dip;
+
 use super::edit::{Edit, NewAction, NewAudits, NewConcern, NewEvidence};
 use super::error::UserError;
 use super::session::{NewWorkbook, Session, Unlock};
@@ -256,6 +258,7 @@ fn fill(path: &Path, unlock: &Unlock, clock: &dyn Clock) -> Result<(), UserError
         maker.clock.set(Moment(worked.min(now.0 - 20 * 3_600_000)));
         maker.audit(audit)?;
     }
+    maker.dip_sample()?;
     maker.published(&published)?;
     maker.follow_up()?;
     // Whoever tries it is none of the auditors, so that undo is of their own changes.
@@ -414,16 +417,7 @@ impl Maker {
             .iter()
             .take(example.answered)
             .zip(pattern.iter().cycle())
-            .map(|(id, letter)| {
-                let value = match letter {
-                    'p' => "partly",
-                    'n' => "no",
-                    'a' => "na",
-                    'e' => "nee",
-                    _ => "yes",
-                };
-                (id.as_str(), value)
-            })
+            .map(|(id, letter)| (id.as_str(), dip::value(*letter).unwrap_or("yes")))
             .collect();
         answers.extend(example.answers.iter().map(|(id, value)| (id.as_str(), value.as_str())));
         for (id, value) in answers {

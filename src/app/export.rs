@@ -204,7 +204,10 @@ pub fn prepare(session: &Session, ask: &ExportAsk) -> Result<Prepared, UserError
             Content::Audit(Box::new(report_build::audit_report(session, &view, ask.include)?))
         }
         What::SummaryPdf => Content::Summary(Box::new(summary_build::summary_report(session, ask)?)),
-        What::Csv(audit) => Content::Csv(csv::tables(&audit_data(session, audit)?, &session.store().tags()?)),
+        What::Csv(audit) => {
+            let (audits, store) = (audit_data(session, audit)?, session.store());
+            Content::Csv(csv::tables(&audits, &store.tags()?, &store.dip_samples()?))
+        }
     };
     Ok(Prepared {
         path: ask.path.clone(),

@@ -55,7 +55,7 @@ struct Ahead {
 }
 
 /// What decides which questions are core: few distinct ones.
-type Shape = (i64, Subject, Option<CaseKind>, String);
+type Shape = (i64, Subject, Option<CaseKind>, String, Option<i64>);
 
 /// So many answers are looked at in a slice: some ten milliseconds.
 const ANSWERS: i64 = 20_000;
@@ -85,7 +85,14 @@ impl<'s> Maker<'s> {
 
     fn core(&mut self, audit: &Audit) -> Option<Arc<BTreeSet<String>>> {
         let framework = self.session.framework(audit.framework)?;
-        let shape = (audit.framework, audit.subject, audit.kind, audit.overlays.stored());
+        let part = audit.dip_sample.as_ref().map(|part| part.id);
+        let shape = (
+            audit.framework,
+            audit.subject,
+            audit.kind,
+            audit.overlays.stored(),
+            part,
+        );
         let core = self.cores.entry(shape).or_insert_with(|| {
             let ids = rules::core_ids(&framework, audit);
             Arc::new(ids.into_iter().map(str::to_owned).collect())
@@ -118,6 +125,7 @@ impl<'s> Maker<'s> {
             agreed: grade_view(&framework, &audit.agreed_overall),
             status: audit.status,
             framework: framework.title.clone(),
+            dip_sample: audit.dip_sample.as_ref().map(|part| part.id),
             team: audit.team,
             worker: audit.worker,
         };

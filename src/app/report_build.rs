@@ -93,6 +93,14 @@ fn facts(view: &AuditView) -> Vec<Fact> {
         format!(": {}", audit.theme)
     };
     fact("How", format!("{}{theme}", audit.method.name()));
+    fact(
+        "Dip sample",
+        audit
+            .dip_sample
+            .as_ref()
+            .map(|part| part.name.clone())
+            .unwrap_or_default(),
+    );
     fact("Who took part", audit.took_part.clone());
     fact("Auditor", view.auditor.clone());
     fact("Moderator", view.moderator.clone().unwrap_or_default());
@@ -100,10 +108,12 @@ fn facts(view: &AuditView) -> Vec<Fact> {
     fact("Status", audit.status.name().to_owned());
     let (answered, asked) = view.progress();
     let word = match view.framework.kind {
+        _ if audit.dip_sample.is_some() => "Questions answered",
         FrameworkKind::CaseAudit => "Core questions answered",
         FrameworkKind::Inspection => "Questions answered",
     };
     fact(word, format!("{answered} of {asked}"));
+    fact("Comment", audit.comment.clone());
     facts
 }
 

@@ -1,6 +1,7 @@
 //! View-models: what screens show, read once when data changes, never in a frame.
 
 mod actions;
+pub mod dip;
 
 pub use actions::ActionRow;
 
@@ -11,6 +12,7 @@ use crate::model::area::Area;
 use crate::model::audit::{Audit, SafeNow, Status, Subject};
 use crate::model::case::{Case, CaseKind};
 use crate::model::change::{Place, Target};
+use crate::model::dip::DipSample;
 use crate::model::evidence::Evidence;
 use crate::model::facets::SavedView;
 use crate::model::framework::{Asked, Framework, Judgement};
@@ -52,6 +54,8 @@ pub struct WorkbookView {
     pub lists: Vec<Kept>,
     /// Draws that are kept, newest first.
     pub draws: Vec<Kept>,
+    /// Its dip samples, newest first.
+    pub dip_samples: Vec<DipSample>,
     /// What undo would take back.
     pub undo: Option<String>,
     /// What redo would bring back.
@@ -101,6 +105,8 @@ pub struct AuditRow {
     pub status: Status,
     /// The framework's short title.
     pub framework: String,
+    /// The dip sample it is a part of.
+    pub dip_sample: Option<i64>,
 }
 
 impl AuditView {
@@ -272,6 +278,7 @@ impl Session {
             teams,
             lists: self.store.lists()?,
             draws: self.store.draws()?,
+            dip_samples: self.store.dip_samples()?,
             undo: undo.map(|step| step.label),
             redo: redo.map(|step| step.label),
             saved: self.store.last_change()?,

@@ -5,6 +5,7 @@
 
 mod analysing;
 mod counting;
+mod dip;
 mod drawing;
 mod finding;
 mod listing;
@@ -25,11 +26,12 @@ use super::plan::{PlanAsk, Updates};
 use super::recovery::{self, Sheet};
 use super::search::{SearchAsk, SearchView};
 use super::session::{NewWorkbook, Session, Unlock};
+use super::view::dip::DipView;
 use super::view::{ActionRow, AuditRow, AuditView, WorkbookView};
 use crate::exchange::plan_xlsx::PlanFile;
 use crate::model::analysis::{Choice, Mark};
 use crate::model::change::Place;
-use crate::model::time::{Clock, Moment};
+use crate::model::time::{self, Clock, DateFormat, Moment};
 use crate::store::StoreError;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -77,6 +79,10 @@ pub enum Ask {
     Draw(Box<DrawAsk>),
     /// Search; only the newest search is answered. `None` when it is no longer looked at.
     Search(Option<SearchAsk>),
+    /// Keep this dip sample's view up to date; `None` for none.
+    WatchDip(Option<i64>),
+    /// Show dates so, in views and in what is exported.
+    Dates(DateFormat),
     /// This person is auditing.
     Me(i64),
     /// Someone new is auditing.
@@ -169,6 +175,12 @@ pub enum Tell {
     Draw(Box<DrawTold>),
     /// What a search found.
     Found(Arc<SearchView>),
+    /// The watched dip sample changed.
+    Dip(Arc<DipView>),
+    /// This dip sample was started.
+    DipMade(i64),
+    /// The watched dip sample is no longer there: its start was taken back.
+    DipGone,
     /// Committed: what, when, and the audits that were made.
     Done {
         /// What was done.
@@ -342,6 +354,8 @@ struct Desk<'a> {
     drawing: drawing::Drawing,
     lists: Lists,
     finding: finding::Finding,
+    /// The dip sample that is watched.
+    dip: dip::Watched,
     /// What the disk would not take, in order.
     unsaved: Vec<Edit>,
     /// Drafts to let go of once that is saved.
@@ -427,6 +441,7 @@ fn run(start: Start, clock: &Arc<dyn Clock>, asked: &Receiver<Ask>, out: &Out) {
         drawing: drawing::Drawing::default(),
         lists,
         finding: finding::Finding::default(),
+        dip: dip::Watched::default(),
         unsaved: Vec::new(),
         forget_later: Vec::new(),
         undrafted: BTreeMap::new(),
@@ -535,6 +550,11 @@ impl Desk<'_> {
                 self.show_audit();
             }
             Ask::Draw(ask) => self.draw(*ask),
+            Ask::WatchDip(dip_sample) => self.watch_dip(dip_sample),
+            Ask::Dates(format) => {
+                time::show_dates(format);
+                self.show_audit();
+            }
             Ask::Me(person) => {
                 let done = self.session.set_me(person);
                 self.tell_error(done.err());
@@ -596,6 +616,7 @@ impl Desk<'_> {
                     self.tell_error(gone.err());
                 }
                 self.committed(&committed, None);
+                self.dip_made(&edit, &committed);
             }
             Err(error) => self.failed(edit, error),
         }

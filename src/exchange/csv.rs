@@ -3,10 +3,13 @@
 //! A spreadsheet takes a cell that begins with `=`, `+`, `-`, `@` or a control character for a formula. A cell whose
 //! text is any number of `'` followed by such a character gets one more `'`; reading takes exactly one away.
 
+mod dip_samples;
+
 use crate::model::action::Action;
 use crate::model::area::Area;
 use crate::model::audit::Audit;
 use crate::model::case::Case;
+use crate::model::dip::DipSample;
 use crate::model::evidence::Evidence;
 use crate::model::framework::{Framework, Judgement};
 use crate::model::judged::{NOT_APPLICABLE, NOT_ENOUGH_EVIDENCE};
@@ -168,7 +171,7 @@ struct Of<'a, T>(&'a AuditData, &'a T);
 struct Pair<'a>(&'a Evidence, String, String);
 
 /// The tables of the set, the data dictionary last.
-pub fn tables(audits: &[AuditData], tags: &[Tag]) -> Vec<Table> {
+pub fn tables(audits: &[AuditData], tags: &[Tag], dip_samples: &[DipSample]) -> Vec<Table> {
     let mut dictionary = Vec::new();
     let judgements: Vec<JudgementRow<'_>> = audits
         .iter()
@@ -245,6 +248,7 @@ pub fn tables(audits: &[AuditData], tags: &[Tag]) -> Vec<Table> {
         areas_table(&areas, &mut dictionary),
         actions_table(&actions, &mut dictionary),
         concerns_table(&concerns, &mut dictionary),
+        dip_samples::table_of(audits, dip_samples, &mut dictionary),
     ];
     let about = ["table", "column", "meaning"];
     let own = [
@@ -354,6 +358,21 @@ fn audits_table(audits: &[AuditData], dictionary: &mut Vec<Vec<String>>) -> Tabl
             }),
             ("parents_said", "What the parents or carers said", |row| {
                 row.audit.parents_said.clone()
+            }),
+            (
+                "dip_sample_id",
+                "The dip sample it is a part of, by its number in the workbook",
+                |row| {
+                    let part = row.audit.dip_sample.as_ref();
+                    part.map_or_else(String::new, |part| part.id.to_string())
+                },
+            ),
+            ("dip_sample", "The dip sample’s name", |row| {
+                let part = row.audit.dip_sample.as_ref();
+                part.map(|part| part.name.clone()).unwrap_or_default()
+            }),
+            ("comment", "The comment on it in its dip sample", |row| {
+                row.audit.comment.clone()
             }),
         ],
         audits,

@@ -1,6 +1,7 @@
 //! Audits: one auditor's work on one case, team or service against one framework version.
 
 use super::case::{CaseKind, Overlays, keyed};
+use super::dip::Part;
 use super::time::Moment;
 use jiff::civil::Date;
 
@@ -201,6 +202,10 @@ pub struct Audit {
     pub parents_asked: Option<AskedForView>,
     /// What the parents or carers said.
     pub parents_said: String,
+    /// The dip sample it is a part of.
+    pub dip_sample: Option<Part>,
+    /// The comment on it there.
+    pub comment: String,
 }
 
 /// Whom an audit is about, in a word: a care leaver is a young adult and no child.

@@ -6,6 +6,7 @@ pub mod area;
 pub mod audit;
 pub mod case;
 pub mod change;
+pub mod dip;
 pub mod draw;
 pub mod evidence;
 pub mod facets;

@@ -24,11 +24,21 @@ pub struct Warning {
     pub unverified: bool,
 }
 
+/// How a criterion is asked in an audit. A dip sample's own questions are the core of its audits, the rest can be asked.
+fn how(framework: &Framework, criterion: &Criterion, audit: &Audit) -> Option<Asked> {
+    let asked = criterion.asked(audit.subject, audit.kind, audit.overlays, framework.kind);
+    match &audit.dip_sample {
+        None => asked,
+        Some(part) if part.questions.contains(&criterion.id) => Some(Asked::Core),
+        Some(_) => asked.map(|_| Asked::IfRelevant),
+    }
+}
+
 /// The criteria of a judgement as asked in this audit: core ones first as they stand, then those if relevant.
 pub fn asked<'f>(framework: &'f Framework, judgement: &'f Judgement, audit: &Audit) -> Vec<(&'f Criterion, Asked)> {
     judgement
         .criteria()
-        .filter_map(|c| Some((c, c.asked(audit.subject, audit.kind, audit.overlays, framework.kind)?)))
+        .filter_map(|c| Some((c, how(framework, c, audit)?)))
         .collect()
 }
 
@@ -48,7 +58,7 @@ pub fn asked_or_answered<'f>(
     judgement
         .criteria()
         .filter_map(|c| {
-            let asked = c.asked(audit.subject, audit.kind, audit.overlays, framework.kind);
+            let asked = how(framework, c, audit);
             Some((c, asked.or_else(|| written(c).then_some(Asked::IfRelevant))?))
         })
         .collect()
@@ -111,8 +121,11 @@ pub fn warnings(
         look.at_limit(limit);
     }
     look.at_safety();
-    look.at_overall();
-    look.at_what_is_missing();
+    // A few questions are no ground for a grade, so a dip sample asks for none.
+    if audit.dip_sample.is_none() {
+        look.at_overall();
+        look.at_what_is_missing();
+    }
     look.found
 }
 
@@ -319,6 +332,8 @@ mod tests {
             child_said: String::new(),
             parents_asked: None,
             parents_said: String::new(),
+            dip_sample: None,
+            comment: String::new(),
         }
     }
 
@@ -415,6 +430,35 @@ mod tests {
                 .iter()
                 .any(|t| t.contains("expected no better"))
         );
+    }
+
+    #[test]
+    fn a_dip_sample_asks_its_own_questions_and_no_grade() {
+        let framework = shipped::framework("case-audit").unwrap();
+        let file = Audit {
+            subject: Subject::Child,
+            kind: Some(crate::model::case::CaseKind::ChildProtection),
+            ..service()
+        };
+        let dip = Audit {
+            dip_sample: Some(crate::model::dip::Part {
+                id: 1,
+                name: "Chronologies".into(),
+                questions: ["1.3", "3.6"].map(str::to_owned).to_vec(),
+            }),
+            ..file.clone()
+        };
+        assert_eq!(core_ids(&framework, &dip), BTreeSet::from(["1.3", "3.6"]));
+        assert!(core_ids(&framework, &file).len() > 20);
+        // The others can still be asked.
+        let all = |audit: &Audit| {
+            let judgements = framework.judgements.iter();
+            judgements.map(|j| asked(&framework, j, audit).len()).sum::<usize>()
+        };
+        assert!(all(&dip) >= all(&file));
+        let said = |audit: &Audit| texts(audit, &Answers::new(), &Judgements::new(), "case-audit");
+        assert!(said(&file).iter().any(|text| text.contains("is not entered")));
+        assert_eq!(said(&dip), ["“Is the child safe now?” is not answered."]);
     }
 
     #[test]

@@ -3,6 +3,78 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
+use std::cell::Cell;
+
+/// How dates are shown. However they are shown, a typed date is read in British order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DateFormat {
+    /// `12 Nov 2026`.
+    #[default]
+    Words,
+    /// `12/11/2026`.
+    Slashes,
+    /// `2026-11-12`.
+    Iso,
+}
+
+thread_local! {
+    /// The window's thread and the workbook's are each told how dates are shown: handing it to every line that shows one
+    /// would say it a hundred times.
+    static SHOWN: Cell<DateFormat> = const { Cell::new(DateFormat::Words) };
+}
+
+/// From now on this thread shows dates so.
+pub fn show_dates(format: DateFormat) {
+    SHOWN.set(format);
+}
+
+/// How this thread shows dates.
+pub fn shown_dates() -> DateFormat {
+    SHOWN.get()
+}
+
+impl DateFormat {
+    /// Every way, in the order settings show them.
+    pub const ALL: [Self; 3] = [Self::Words, Self::Slashes, Self::Iso];
+
+    /// A date shown so.
+    pub fn date(self, date: Date) -> String {
+        self.write(date, "%-d %b %Y")
+    }
+
+    /// A date as it stands in a field, where it is typed over.
+    pub fn typed(self, date: Date) -> String {
+        self.write(date, "%d/%m/%Y")
+    }
+
+    /// What stands in an empty field for a date.
+    pub fn hint(self) -> &'static str {
+        match self {
+            Self::Words | Self::Slashes => "dd/mm/yyyy",
+            Self::Iso => "yyyy-mm-dd",
+        }
+    }
+
+    fn write(self, date: Date, words: &str) -> String {
+        let format = match self {
+            Self::Words => words,
+            Self::Slashes => "%d/%m/%Y",
+            Self::Iso => "%Y-%m-%d",
+        };
+        date.strftime(format).to_string()
+    }
+
+    /// A date without its year, where that way of writing has such a form.
+    fn day(self, date: Date) -> String {
+        let format = match self {
+            Self::Words => "%-d %b",
+            Self::Slashes => "%d/%m",
+            Self::Iso => "%Y-%m-%d",
+        };
+        date.strftime(format).to_string()
+    }
+}
 
 /// A moment: milliseconds since 1970-01-01 UTC.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -25,14 +97,24 @@ impl Moment {
         self.local().strftime("%H:%M:%S").to_string()
     }
 
-    /// `12 Nov 13:40`, in the computer's own time zone.
-    pub fn day_and_time(self) -> String {
-        self.local().strftime("%-d %b %H:%M").to_string()
+    /// `13:40`, in the computer's own time zone.
+    pub fn minute(self) -> String {
+        self.local().strftime("%H:%M").to_string()
     }
 
-    /// `12/11/2026 13:40`, in the computer's own time zone.
+    /// `12 Nov 13:40`, in the computer's own time zone.
+    pub fn day_and_time(self) -> String {
+        format!("{} {}", shown_dates().day(self.date()), self.minute())
+    }
+
+    /// `12 Nov 2026 13:40`, in the computer's own time zone.
     pub fn full(self) -> String {
-        self.local().strftime("%d/%m/%Y %H:%M").to_string()
+        format!("{} {}", short_date(self.date()), self.minute())
+    }
+
+    /// `12/11/2026 13:40`, in the computer's own time zone: as it stands in a field, where it is typed over.
+    pub fn typed(self) -> String {
+        format!("{} {}", shown_dates().typed(self.date()), self.minute())
     }
 
     /// `2026-11-12T13:40:00Z`: UTC, for files other programs read.
@@ -47,23 +129,23 @@ impl Moment {
     }
 }
 
-/// `3 Sep 2026`: a date as the screen shows it.
+/// `3 Sep 2026`: a date as this thread shows it.
 pub fn short_date(date: Date) -> String {
-    date.strftime("%-d %b %Y").to_string()
+    shown_dates().date(date)
 }
 
-/// `3 Sep`: a date in a list, with its year where that is not this one.
+/// `3 September 2026`: a date in a sentence.
+pub fn long_date(date: Date) -> String {
+    shown_dates().write(date, "%-d %B %Y")
+}
+
+/// `3 Sep`: a date of this year without its year; else as [`short_date`].
 pub fn near_date(date: Date, today: Date) -> String {
     if date.year() == today.year() {
-        date.strftime("%-d %b").to_string()
+        shown_dates().day(date)
     } else {
         short_date(date)
     }
-}
-
-/// `3 September 2026`: a date as a report shows it.
-pub fn long_date(date: Date) -> String {
-    date.strftime("%-d %B %Y").to_string()
 }
 
 /// Reads a date stored as `2026-09-03`; anything else is no date.
@@ -134,4 +216,34 @@ pub fn midday(date: Date) -> Moment {
         .to_zoned(TimeZone::UTC)
         .map_or(0, |zoned| zoned.timestamp().as_millisecond());
     Moment(seconds)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn dates_are_shown_as_this_thread_was_told() {
+        let (day, today) = (date(2026, 9, 3), date(2026, 11, 12));
+        let shown = || {
+            [
+                short_date(day),
+                long_date(day),
+                near_date(day, today),
+                near_date(date(2025, 9, 3), today),
+            ]
+        };
+        assert_eq!(shown(), ["3 Sep 2026", "3 September 2026", "3 Sep", "3 Sep 2025"]);
+        show_dates(DateFormat::Slashes);
+        assert_eq!(shown(), ["03/09/2026", "03/09/2026", "03/09", "03/09/2025"]);
+        show_dates(DateFormat::Iso);
+        assert_eq!(shown(), ["2026-09-03", "2026-09-03", "2026-09-03", "2025-09-03"]);
+        assert_eq!(DateFormat::Iso.typed(day), "2026-09-03");
+        assert_eq!(DateFormat::Words.typed(day), "03/09/2026");
+        // Another thread is not touched.
+        let other = std::thread::Builder::new().spawn(move || short_date(day)).unwrap();
+        assert_eq!(other.join().unwrap(), "3 Sep 2026");
+        show_dates(DateFormat::Words);
+    }
 }

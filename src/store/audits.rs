@@ -3,6 +3,7 @@
 use super::{Result, Store};
 use crate::model::audit::{AskedForView, Audit, Method, SafeNow, Status, Subject, WorkerView};
 use crate::model::case::{CaseKind, Overlays};
+use crate::model::dip::{Part, questions_from_stored};
 use crate::model::time::{Moment, stored_date};
 use rusqlite::Row;
 
@@ -15,12 +16,14 @@ pub enum AuditFilter {
     One(i64),
     /// The audits of a case.
     OfCase(i64),
+    /// The audits of a dip sample.
+    OfDipSample(i64),
 }
 
 const COLUMNS: &str = "a.id, a.subject, a.case_id, a.kind, a.overlays, a.team, a.worker, a.legal_status, a.framework, a.method, a.theme,
     a.took_part, a.period_from, a.period_to, a.due, a.auditor, a.status, a.safe_now, a.safe_now_at, a.safe_now_why, a.overall,
     a.overall_why, a.agreed_overall, a.agreed_why, a.moderator, a.worker_reflection, a.worker_view, a.child_asked, a.child_said,
-    a.parents_asked, a.parents_said";
+    a.parents_asked, a.parents_said, a.dip_sample, ifnull(d.name, ''), ifnull(d.questions, ''), a.comment";
 
 impl Store {
     /// Audits in the order they were started, each with the reference of its case (empty for a team or the service).
@@ -29,11 +32,13 @@ impl Store {
             AuditFilter::All => ("", 0),
             AuditFilter::One(id) => ("WHERE a.id = ?1", id),
             AuditFilter::OfCase(id) => ("WHERE a.case_id = ?1", id),
+            AuditFilter::OfDipSample(id) => ("WHERE a.dip_sample = ?1", id),
         };
         let sql = format!(
-            "SELECT {COLUMNS}, ifnull(c.reference, '') FROM audits a LEFT JOIN cases c ON c.id = a.case_id {wanted} ORDER BY a.id"
+            "SELECT {COLUMNS}, ifnull(c.reference, '') FROM audits a LEFT JOIN cases c ON c.id = a.case_id
+             LEFT JOIN dip_samples d ON d.id = a.dip_sample {wanted} ORDER BY a.id"
         );
-        let read = |row: &Row<'_>| Ok((audit(row)?, row.get(31)?));
+        let read = |row: &Row<'_>| Ok((audit(row)?, row.get(35)?));
         if filter == AuditFilter::All {
             self.list(&sql, [], read)
         } else {
@@ -89,5 +94,14 @@ fn audit(row: &Row<'_>) -> rusqlite::Result<Audit> {
         child_said: row.get(28)?,
         parents_asked: AskedForView::from_key(key(29)?),
         parents_said: row.get(30)?,
+        dip_sample: match row.get(31)? {
+            Some(id) => Some(Part {
+                id,
+                name: row.get(32)?,
+                questions: questions_from_stored(key(33)?),
+            }),
+            None => None,
+        },
+        comment: row.get(34)?,
     })
 }

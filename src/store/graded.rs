@@ -35,7 +35,7 @@ impl Store {
     /// The grades of every audit, or of one, in the order they were started.
     pub fn grades_of(&self, audit: Option<i64>) -> Result<Vec<GradesOf>> {
         let mut found = self.list(
-            "SELECT id, framework, kind, team, due, status, method, overall, agreed_overall FROM audits
+            "SELECT id, framework, kind, team, due, status, method, overall, agreed_overall, dip_sample IS NOT NULL FROM audits
              WHERE ?1 IS NULL OR id = ?1 ORDER BY id",
             [audit],
             |row| {
@@ -47,7 +47,7 @@ impl Store {
                     team: row.get(3)?,
                     due: stored_date(key(4)?),
                     status: Status::from_key(key(5)?).unwrap_or(Status::Draft),
-                    dip: Method::from_key(key(6)?) == Some(Method::DipSample),
+                    dip: Method::from_key(key(6)?) == Some(Method::DipSample) || row.get(9)?,
                     first: row.get(7)?,
                     agreed: row.get(8)?,
                     sections: Vec::new(),

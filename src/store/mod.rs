@@ -6,6 +6,7 @@ mod areas;
 mod audited;
 mod audits;
 mod cases;
+mod dip_samples;
 mod drafts;
 mod error;
 mod evidence;

@@ -252,6 +252,7 @@ fn table(theme: Theme, contrast: bool) -> &'static Tokens {
 struct Look {
     contrast: bool,
     motion: bool,
+    blink: bool,
 }
 
 impl egui::Plugin for Look {
@@ -306,18 +307,24 @@ impl ThemeChoice {
     }
 }
 
-/// Whether things may fade and the caret may blink; off until asked for.
+/// Whether things may fade; off until asked for.
 pub fn set_motion(ctx: &Context, motion: bool) {
     ctx.with_plugin(|look: &mut Look| look.motion = motion);
     restyle(ctx);
 }
 
+/// Whether the caret blinks; off until asked for.
+pub fn set_blink(ctx: &Context, blink: bool) {
+    ctx.with_plugin(|look: &mut Look| look.blink = blink);
+    restyle(ctx);
+}
+
 fn restyle(ctx: &Context) {
-    let (contrast, motion) = ctx
-        .with_plugin(|look: &mut Look| (look.contrast, look.motion))
+    let (contrast, motion, blink) = ctx
+        .with_plugin(|look: &mut Look| (look.contrast, look.motion, look.blink))
         .unwrap_or_default();
     for theme in [Theme::Light, Theme::Dark] {
-        ctx.set_style_of(theme, style::style(theme, table(theme, contrast), motion));
+        ctx.set_style_of(theme, style::style(theme, table(theme, contrast), motion, blink));
     }
 }
 

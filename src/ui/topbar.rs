@@ -49,6 +49,10 @@ pub fn show(ui: &mut Ui, views: &Views, saved: Saved, narrow: bool, wishes: &mut
         let right = right + search + space::S;
         let room = (end - right - space::L - ui.cursor().left()).max(0.0);
         ui.scope(|ui| {
+            if room < 24.0 {
+                // Not even its first letters.
+                return;
+            }
             ui.set_max_width(room);
             ui.set_clip_rect(ui.max_rect().intersect(ui.clip_rect()));
             text::strong_line(ui, &views.workbook.workbook.title);

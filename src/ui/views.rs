@@ -4,6 +4,7 @@ use crate::app::analysis::AnalysisView;
 use crate::app::evidence_list::{EvidenceRow, EvidenceView};
 use crate::app::listed::Listed;
 use crate::app::settings::Settings;
+use crate::app::view::dip::DipView;
 use crate::app::view::{ActionRow, AuditRow, AuditView, WorkbookView};
 use crate::model::time::Moment;
 use jiff::civil::Date;
@@ -24,6 +25,8 @@ pub struct Views {
     pub analysis: Option<Arc<AnalysisView>>,
     /// The list of evidence.
     pub evidence: Arc<EvidenceShelf>,
+    /// The dip sample that is open.
+    pub dip: Option<Arc<DipView>>,
     /// Settings of this computer.
     pub settings: Settings,
     /// The time at the start of this frame.

@@ -6,9 +6,9 @@ use super::measure::Measure;
 use super::screens::start;
 use super::theme::{self, ThemeChoice};
 use super::wish::{Wish, Wishes};
-use crate::app::settings::{Settings, Theme};
+use crate::app::settings::{Settings, Theme, ZOOM};
 use crate::app::worker::{Start, Worker};
-use crate::model::time::{Clock, SystemClock};
+use crate::model::time::{self, Clock, SystemClock};
 use eframe::egui;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -182,6 +182,15 @@ impl Window {
         ctx.memory_mut(|memory| memory.data.clear());
     }
 
+    /// Text made larger or smaller with Ctrl and plus or minus stays so.
+    fn take_zoom(&mut self, ctx: &egui::Context) {
+        let zoom = ctx.zoom_factor();
+        if (zoom - self.settings.zoom).abs() > 0.01 && ZOOM.contains(&zoom) {
+            self.settings.zoom = zoom;
+            self.keep_settings();
+        }
+    }
+
     fn keep_settings(&self) {
         let (Some(file), settings) = (self.settings_file.clone(), self.settings.clone()) else {
             return;
@@ -207,8 +216,10 @@ fn dress(ctx: &egui::Context, settings: &Settings) {
         Theme::Contrast => ThemeChoice::Contrast,
     };
     choice.apply(ctx);
+    theme::set_blink(ctx, settings.blink);
+    time::show_dates(settings.dates);
     if (ctx.zoom_factor() - settings.zoom).abs() > 0.01 {
-        ctx.set_zoom_factor(settings.zoom.clamp(0.6, 3.0));
+        ctx.set_zoom_factor(settings.zoom);
     }
 }
 
@@ -264,6 +275,7 @@ impl eframe::App for Window {
     fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
         let began = Instant::now();
         let ctx = ui.ctx().clone();
+        self.take_zoom(&ctx);
         let size = ctx.content_rect().size() * ctx.zoom_factor();
         self.size = Some((size.x, size.y));
         if let Some(id) = self.focus.take() {

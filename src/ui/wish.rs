@@ -37,6 +37,10 @@ pub enum Wish {
     ShowEvidence(Box<Filter>),
     /// Put this text on the clipboard.
     Copy(String),
+    /// Open this dip sample.
+    OpenDip(i64),
+    /// Show the audits of this dip sample in the list.
+    DipAudits(i64),
     /// Show the actions that are overdue.
     OverdueActions,
     /// Follow this action up.

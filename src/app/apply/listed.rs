@@ -50,7 +50,7 @@ pub(super) fn take(act: &mut Act<'_>, new: &TakeList) -> Result<String> {
         };
         for child in &new.audits {
             let auditor = people.of(act, &child.auditor)?;
-            start_audits(act, &audit(new, child, framework, auditor))?;
+            start_audits(act, &audit(new, child, framework, auditor), None)?;
         }
     }
     for update in &new.updates {

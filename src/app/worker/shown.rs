@@ -35,6 +35,9 @@ impl Desk<'_> {
         self.analyse_again(committed);
         self.redraw(committed);
         self.search_again();
+        if self.dip.shows(committed) {
+            self.show_dip();
+        }
         let made = committed
             .touched
             .iter()
@@ -62,6 +65,7 @@ impl Desk<'_> {
             workbook: true,
         });
         self.show_audit();
+        self.show_dip();
     }
 
     fn show_changed(&mut self, changed: Changed) {

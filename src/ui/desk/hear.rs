@@ -28,7 +28,10 @@ impl Desk {
             self.edition += 1;
             self.lists += u64::from(matches!(tell, Tell::Audits(_) | Tell::Actions(_)));
             // Each takes in its own part and hands on the rest.
-            let rest = self.hear_views(tell).and_then(|tell| self.hear_saving(tell, wishes));
+            let rest = self
+                .hear_views(tell)
+                .and_then(|tell| self.hear_dip(tell))
+                .and_then(|tell| self.hear_saving(tell, wishes));
             if let Some(tell) = rest {
                 self.hear_dialogs(tell, wishes);
             }
@@ -279,6 +282,13 @@ impl Desk {
             }
             // What was raised or taken from elsewhere is not in sight.
             None if label == "Action added" || label == "Updates of actions taken" => {
+                self.toasts.offer(label, "Undo", Command::UndoThis(seq));
+            }
+            // Many were handed in or added at once, or one was taken out of sight.
+            None if label.starts_with(char::is_numeric)
+                && (label.ends_with("submitted") || label.ends_with("dip sample"))
+                || label.ends_with("withdrawn") =>
+            {
                 self.toasts.offer(label, "Undo", Command::UndoThis(seq));
             }
             None if label.contains("deleted") || label.contains("removed") => {

@@ -1,5 +1,6 @@
 //! The desk: an open workbook in the window, with the screen that is shown and the dialog that is open.
 
+mod dip;
 mod find;
 mod hear;
 
@@ -8,7 +9,7 @@ use super::files::Browse;
 use super::fonts::Icon;
 use super::forms::Forms;
 use super::keys;
-use super::screens::{actions, analysis, audit, audits, draw, evidence, grades};
+use super::screens::{actions, analysis, audit, audits, dip as dip_sample, draw, evidence, grades};
 use super::theme::tokens;
 use super::topbar::{self, Saved};
 use super::typed::Typed;
@@ -19,16 +20,18 @@ use super::widgets::{banner, rail as places};
 use super::wish::{Wish, Wishes};
 use crate::app::analysis::AnalysisView;
 use crate::app::command::{Command, Screen};
+use crate::app::edit::Edit;
 use crate::app::error::UserError;
 use crate::app::export::What;
 use crate::app::listed::Listed;
 use crate::app::search::{SearchHit, Spot};
 use crate::app::settings::Settings;
+use crate::app::view::dip::DipView;
 use crate::app::view::{ActionRow, AuditRow, AuditView, WorkbookView};
 use crate::app::worker::{Ask, Worker};
 use crate::model::action::{Action, Source};
 use crate::model::audit::{Subject, whom};
-use crate::model::time::{Clock, Moment};
+use crate::model::time::{Clock, DateFormat, Moment};
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, Ui};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -57,6 +60,9 @@ pub struct Desk {
     lists: u64,
     /// The audit the thread keeps up to date for us.
     watched: Option<i64>,
+    dip: Option<Arc<DipView>>,
+    /// The dip sample the thread keeps up to date for us.
+    watched_dip: Option<i64>,
     screen: Screen,
     saved: Saved,
     not_saved: Option<UserError>,
@@ -86,6 +92,9 @@ pub struct Desk {
     only_audit: bool,
     /// Where one was in this session, the newest first.
     recent: Vec<SearchHit>,
+    /// How dates are shown, as the thread was told.
+    dates: Option<DateFormat>,
+    dip_state: dip_sample::State,
 }
 
 const RAIL: [(Icon, Screen); 6] = [
@@ -116,6 +125,8 @@ impl Desk {
             edition: 0,
             lists: 0,
             watched: None,
+            dip: None,
+            watched_dip: None,
             screen: Screen::Audits,
             saved: Saved::Nothing,
             not_saved: None,
@@ -138,6 +149,8 @@ impl Desk {
             draw_state: draw::State::default(),
             only_audit: false,
             recent: Vec::new(),
+            dates: None,
+            dip_state: dip_sample::State::default(),
         }
     }
 
@@ -264,7 +277,9 @@ impl Desk {
             Wish::Ask(ask) => {
                 match &ask {
                     Ask::Typing(..) if self.not_saved.is_none() => self.saved = Saved::Typing,
-                    Ask::Apply(crate::app::edit::Edit::StartAudits(new)) => self.open_made = new.references.len() <= 1,
+                    Ask::Apply(Edit::StartAudits(new)) => self.open_made = new.references.len() <= 1,
+                    // Their grid is shown.
+                    Ask::Apply(Edit::StartDipSample(_) | Edit::AddToDipSample { .. }) => self.open_made = false,
                     _ => {}
                 }
                 self.worker.ask(ask);
@@ -291,6 +306,11 @@ impl Desk {
                 self.screen = Screen::Evidence;
             }
             Wish::Copy(words) => ctx.copy_text(words),
+            Wish::OpenDip(id) => self.open_dip(id),
+            Wish::DipAudits(id) => {
+                self.audits_state = audits::State::of_dip_sample(id);
+                self.screen = Screen::Audits;
+            }
             Wish::OverdueActions => {
                 self.actions_state = actions::State::overdue();
                 self.screen = Screen::Actions;
@@ -342,6 +362,9 @@ impl Desk {
             return wishes;
         }
         let in_audit = self.screen == Screen::ThisAudit && self.audit.is_some();
+        if self.screen == Screen::DipSample && self.dip_command(command, &mut wishes) {
+            return wishes;
+        }
         match command {
             Command::Go(screen) => {
                 match screen {
@@ -359,6 +382,12 @@ impl Desk {
             }
             Command::ImportList => {
                 self.dialog = Some(Dialog::ImportList(Box::default()));
+            }
+            Command::StartDipSample => {
+                if let Some(workbook) = &self.workbook {
+                    let state = dialogs::start_dip_sample::State::new(workbook);
+                    self.dialog = Some(Dialog::StartDipSample(Box::new(state)));
+                }
             }
             Command::Undo => self.worker.ask(Ask::Undo),
             Command::UndoThis(seq) => self.worker.ask(Ask::UndoThis(seq)),
@@ -429,6 +458,9 @@ impl Desk {
     /// Shows the desk.
     pub fn show(&mut self, ui: &mut Ui, clock: &dyn Clock, settings: &Settings, wishes: &mut Wishes) {
         let Some(workbook) = self.workbook.clone() else { return };
+        if self.dates.replace(settings.dates) != Some(settings.dates) {
+            self.worker.ask(Ask::Dates(settings.dates));
+        }
         let now = clock.now();
         let views = Views {
             workbook,
@@ -437,6 +469,7 @@ impl Desk {
             audit: self.audit.clone(),
             evidence: self.evidence.clone(),
             analysis: self.analysis.clone(),
+            dip: self.dip.clone(),
             settings: settings.clone(),
             now,
             today: now.date(),
@@ -593,6 +626,7 @@ impl Desk {
             Screen::Evidence => evidence::show(ui, &mut self.evidence_state, views, wishes),
             Screen::Draw => draw::show(ui, &mut self.draw_state, views, wishes),
             Screen::Actions => actions::show(ui, &mut self.actions_state, &mut self.typed, views, wishes),
+            Screen::DipSample => dip_sample::show(ui, &mut self.dip_state, &mut self.typed, views, wishes),
         }
     }
 }

@@ -20,7 +20,7 @@ impl Destination {
     /// In the folder where exports go.
     pub(super) fn new(settings: &Settings) -> Self {
         Self {
-            folder: settings.export_folder.clone().unwrap_or_else(documents),
+            folder: settings.export_to().map_or_else(documents, Path::to_owned),
             path: String::new(),
             proposed: String::new(),
             proposed_for: String::new(),

@@ -290,7 +290,7 @@ fn include(ui: &mut Ui, state: &mut State) {
         if state.csv {
             text::quiet(
                 ui,
-                "Everything: a table each of audits, answers, grades, evidence, areas, actions and urgent concerns.",
+                "Everything: a table each of audits, answers, grades, evidence, areas, actions, urgent concerns and dip samples.",
             );
             return;
         }

@@ -9,13 +9,18 @@ use eframe::egui::accesskit::Role;
 use eframe::egui::{Context, CornerRadius, Id, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 /// Keys that are no commands: they work where the keyboard is.
-const PLACES: [(&str, &str); 6] = [
-    ("Y P N A E", "On the answers of a question: answer it"),
+const PLACES: [(&str, &str); 8] = [
+    (
+        "Y P N A E",
+        "On the answers of a question, or its cell in a dip sample: answer it",
+    ),
     ("1 to 5", "The same, by place"),
-    ("Tab", "Next field, button or row"),
+    ("Delete", "In a cell of a dip sample: clear the answer"),
+    ("Tab", "Next field, button, row or cell"),
     ("Arrows", "Between the choices of a row, or the rows of a list"),
     ("Enter", "Open a row, press a button, add a line of evidence"),
-    ("Esc", "Close a dialog or list"),
+    ("Enter", "In a dip sample: the next file"),
+    ("Esc", "Close a dialog or list, leave a dip sample’s cells"),
 ];
 
 /// Shows the dialog.
@@ -60,6 +65,7 @@ fn words(command: Command) -> String {
         Command::Go(screen) => format!("Go to {}", Command::Go(screen).text().to_lowercase()),
         Command::Answer(_) => "Answer with the first to fifth choice".to_owned(),
         Command::Help => "This list".to_owned(),
+        Command::StartDipSample => "Start dip sample".to_owned(),
         command => command.text().trim_end_matches('…').to_owned(),
     }
 }

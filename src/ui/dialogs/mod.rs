@@ -1,6 +1,7 @@
 //! One file a dialog. A dialog holds its live edit buffers; it is open or it is gone.
 
 pub mod action;
+pub mod add_to_dip_sample;
 pub mod audit_details;
 mod audit_facts;
 pub mod change_passphrase;
@@ -15,9 +16,11 @@ pub mod keys;
 pub mod read_plan;
 pub mod recovery_code;
 mod references;
+pub mod rename_dip_sample;
 pub mod search;
 pub mod settings;
 pub mod start_audit;
+pub mod start_dip_sample;
 pub mod submit;
 pub mod urgent_concern;
 mod versions;
@@ -60,6 +63,12 @@ pub enum Dialog {
     StartAudit(Box<start_audit::State>),
     /// A list read in.
     ImportList(Box<import_list::State>),
+    /// Start a dip sample.
+    StartDipSample(Box<start_dip_sample::State>),
+    /// More files for a dip sample.
+    AddToDipSample(Box<add_to_dip_sample::State>),
+    /// Another name for a dip sample.
+    RenameDipSample(rename_dip_sample::State),
     /// What is known of an audit.
     AuditDetails(Box<audit_details::State>),
     /// What is missing in an audit that is to be submitted.
@@ -100,6 +109,9 @@ impl Dialog {
             Self::RecoveryCode(state) => recovery_code::show(ctx, state, wishes),
             Self::StartAudit(state) => start_audit::show(ctx, state, views, wishes),
             Self::ImportList(state) => import_list::show(ctx, state, views, wishes),
+            Self::StartDipSample(state) => start_dip_sample::show(ctx, state, views, wishes),
+            Self::AddToDipSample(state) => add_to_dip_sample::show(ctx, state, views, wishes),
+            Self::RenameDipSample(state) => rename_dip_sample::show(ctx, state, wishes),
             Self::AuditDetails(state) => audit_details::show(ctx, state, views, wishes),
             Self::Submit(state) => submit::show(ctx, state, wishes),
             Self::UrgentConcern(state) => urgent_concern::show(ctx, state, views, wishes),
@@ -122,6 +134,8 @@ impl Dialog {
     pub fn draft(&self) -> Option<(Place, String)> {
         match self {
             Self::StartAudit(state) => state.draft(),
+            Self::StartDipSample(state) => state.draft(),
+            Self::AddToDipSample(state) => state.draft(),
             Self::AuditDetails(state) => state.draft(),
             Self::UrgentConcern(state) => state.draft(),
             Self::Evidence(state) => state.draft(),
@@ -140,6 +154,14 @@ impl Dialog {
             start_audit::FORM => {
                 let state = start_audit::State::restored(words);
                 open(state.map(|state| Self::StartAudit(Box::new(state))))
+            }
+            start_dip_sample::FORM => {
+                let state = start_dip_sample::State::restored(words);
+                open(state.map(|state| Self::StartDipSample(Box::new(state))))
+            }
+            add_to_dip_sample::FORM if views.workbook.dip_samples.iter().any(|known| known.id == *row) => {
+                let state = add_to_dip_sample::State::restored(words);
+                open(state.map(|state| Self::AddToDipSample(Box::new(state))))
             }
             audit_details::FORM => match views.audit.as_ref().filter(|view| view.audit.id == *row) {
                 Some(view) => {
@@ -176,6 +198,7 @@ impl Dialog {
             Self::CopyElsewhere(state) => state.chosen(path),
             Self::KeepExample(state) => state.chosen(path),
             Self::ImportList(state) => state.chosen(path),
+            Self::Settings(state) => state.chosen(path),
             _ => {}
         }
     }

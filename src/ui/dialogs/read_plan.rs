@@ -164,7 +164,7 @@ fn body(ui: &mut Ui, state: &mut State, views: &Views, wishes: &mut Wishes) {
     }
     if event.browse {
         let near = match typed_path(&state.path) {
-            path if path.as_os_str().is_empty() => views.settings.export_folder.clone().unwrap_or_else(documents),
+            path if path.as_os_str().is_empty() => views.settings.export_to().map_or_else(documents, Path::to_owned),
             path => path,
         };
         wishes.push(Wish::Browse(Browse::FilledPlan, near));

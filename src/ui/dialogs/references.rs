@@ -48,9 +48,9 @@ impl References {
         read
     }
 
-    /// What many of them come to, without how many there are.
-    pub(super) fn parts(&self) -> Vec<String> {
-        let known = match self.known {
+    /// What many of them come to, without how many there are; `known` of them have audits already.
+    pub(super) fn parts(&self, known: usize) -> Vec<String> {
+        let known = match known {
             0 => None,
             1 => Some("1 child already has audits".to_owned()),
             n => Some(format!("{n} children already have audits")),
@@ -123,7 +123,11 @@ pub(super) fn several(ui: &mut Ui, references: &mut String, id: Id, error: Optio
             .stroke(line)
             .corner_radius(radius::CONTROL);
         frame.inner_margin(1).show(ui, |ui| {
-            let room = ScrollArea::vertical().id_salt("references").max_height(190.0);
+            // In a dialog that scrolls it would give way to what stands above it.
+            let room = ScrollArea::vertical()
+                .id_salt("references")
+                .min_scrolled_height(150.0)
+                .max_height(190.0);
             room.show(ui, |ui| {
                 let field = Field::new(id, "References").hidden_label().rows(6).bare();
                 spot(ui, id, go, |ui| field.show(ui, references));

@@ -316,7 +316,7 @@ fn said(ui: &mut Ui, state: &mut State) {
             1 => Some("1 audit will be allocated".to_owned()),
             n => Some(format!("{n} audits will be allocated")),
         });
-        parts.extend(read.parts());
+        parts.extend(read.parts(read.known));
     } else if read.known > 0 {
         parts.push("This child already has an audit; this will be another".to_owned());
     }

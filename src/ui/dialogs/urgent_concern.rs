@@ -4,7 +4,7 @@ use super::opening;
 use crate::app::edit::{Edit, NewConcern};
 use crate::app::view::AuditView;
 use crate::model::change::{Entity, Fields, Place, Value};
-use crate::model::time::Moment;
+use crate::model::time::{Moment, shown_dates};
 use crate::model::urgent::{UrgentConcern, same_person};
 use crate::ui::theme::{space, tokens};
 use crate::ui::views::Views;
@@ -61,7 +61,7 @@ pub struct State {
 impl Time {
     fn of(moment: Option<Moment>) -> Self {
         Self {
-            words: moment.map(Moment::full).unwrap_or_default(),
+            words: moment.map(Moment::typed).unwrap_or_default(),
             wrong: false,
         }
     }
@@ -89,19 +89,21 @@ impl Time {
 impl State {
     /// Raises a concern in this audit.
     pub fn raise(view: &AuditView) -> Self {
-        // One that is open is followed up: a second would split its record.
-        if let Some(open) = view.concerns.iter().find(|concern| concern.open()) {
-            return Self::follow_up(open, &view.who, view.audit.whom());
+        let open = view.concerns.iter().find(|concern| concern.open());
+        Self::about(view.audit.id, open, &view.who, view.audit.whom())
+    }
+
+    /// Raises a concern about `who`, a child or young person (`whom`), in an audit. One that is open is followed up: a
+    /// second would split its record.
+    pub fn about(audit: i64, open: Option<&UrgentConcern>, who: &str, whom: &str) -> Self {
+        if let Some(open) = open {
+            return Self::follow_up(open, who, whom);
         }
-        Self::filled(
-            &UrgentConcern {
-                audit: view.audit.id,
-                ..UrgentConcern::default()
-            },
-            &view.who,
-            view.audit.whom(),
-            None,
-        )
+        let new = UrgentConcern {
+            audit,
+            ..UrgentConcern::default()
+        };
+        Self::filled(&new, who, whom, None)
     }
 
     /// Follows up a concern about `who`, a child or young person (`whom`).
@@ -428,9 +430,10 @@ fn pair(
 
 /// A time that is typed, with *Now* beside it.
 fn time(ui: &mut Ui, id: Id, label: &str, time: &mut Time, views: &Views) {
-    let error = time.wrong.then_some("Write it as 12/11/2026 13:40.");
+    let example = format!("Write it as {}.", views.now.typed());
+    let error = time.wrong.then_some(example.as_str());
     Field::new(id, label)
-        .placeholder("dd/mm/yyyy hh:mm")
+        .placeholder(&format!("{} hh:mm", shown_dates().hint()))
         .error(error)
         .show(ui, &mut time.words);
     if (time.words.trim().is_empty() || time.wrong)
@@ -440,7 +443,7 @@ fn time(ui: &mut Ui, id: Id, label: &str, time: &mut Time, views: &Views) {
             .show(ui)
             .clicked()
     {
-        time.words = views.now.full();
+        time.words = views.now.typed();
         time.wrong = false;
     }
 }

@@ -29,6 +29,9 @@ use std::collections::BTreeSet;
 /// Wider than this the words of a reason are hard to read.
 const WIDEST: f32 = 1240.0;
 
+/// Under this width the buttons stand under the name of the screen.
+const SLIM: f32 = 400.0;
+
 /// Width of a judgement's grade.
 const GRADE: f32 = 226.0;
 
@@ -110,8 +113,17 @@ fn heading(ui: &mut Ui, view: &AuditView, wishes: &mut Wishes) {
         let safe = view.audit.safe_now.name().to_lowercase();
         about.push_str(&format!(". Safe now: {safe}"));
     }
+    let slim = ui.available_width() < SLIM;
+    if slim {
+        text::heading22(ui, "Grades");
+    }
     ui.horizontal(|ui| {
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let order = if slim {
+            Layout::left_to_right(Align::Center).with_main_wrap(true)
+        } else {
+            Layout::right_to_left(Align::Center)
+        };
+        ui.with_layout(order, |ui| {
             if Button::primary("Export report…").icon(Icon::Upload).show(ui).clicked() {
                 wishes.push(Wish::Command(Command::Export));
             }
@@ -131,6 +143,9 @@ fn heading(ui: &mut Ui, view: &AuditView, wishes: &mut Wishes) {
                 if raise.clicked() {
                     wishes.push(Wish::Command(Command::RaiseConcern));
                 }
+            }
+            if slim {
+                return;
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 text::heading22(ui, "Grades");
@@ -226,17 +241,22 @@ fn one(
     let judged = view.judgements.get(&judgement.id).unwrap_or(&empty);
     let wide = ui.available_width();
     let left = (wide - GRADE - 16.0).max(160.0);
-    ui.horizontal_top(|ui| {
-        ui.allocate_ui_with_layout(vec2(left, 0.0), Layout::top_down(Align::LEFT), |ui| {
-            ui.set_width(left);
-            text::heading17(ui, &judgement.name);
+    if wide < SLIM - 60.0 {
+        text::heading17(ui, &judgement.name);
+        grade_select(ui, view, judgement, judged, wishes);
+    } else {
+        ui.horizontal_top(|ui| {
+            ui.allocate_ui_with_layout(vec2(left, 0.0), Layout::top_down(Align::LEFT), |ui| {
+                ui.set_width(left);
+                text::heading17(ui, &judgement.name);
+            });
+            let room = vec2(ui.available_width(), 34.0);
+            ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
+                ui.add_space((room.x - GRADE).max(0.0));
+                grade_select(ui, view, judgement, judged, wishes);
+            });
         });
-        let room = vec2(ui.available_width(), 34.0);
-        ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
-            ui.add_space((room.x - GRADE).max(0.0));
-            grade_select(ui, view, judgement, judged, wishes);
-        });
-    });
+    }
     ui.add_space(space::XS);
     let room = ui.available_width();
     let why = Place::judgement(view.audit.id, &judgement.id, "why");

@@ -2,8 +2,10 @@
 
 pub mod actions;
 pub mod analysis;
+mod answers;
 pub mod audit;
 pub mod audits;
+pub mod dip;
 pub mod draw;
 pub mod evidence;
 pub mod grades;

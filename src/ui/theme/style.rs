@@ -7,7 +7,7 @@ use eframe::egui::{Color32, CornerRadius, FontFamily, FontId, Margin, Stroke, St
 use super::{Tokens, height, radius, size, space};
 use crate::ui::fonts;
 
-pub(super) fn style(theme: Theme, tokens: &Tokens, motion: bool) -> Style {
+pub(super) fn style(theme: Theme, tokens: &Tokens, motion: bool, blink: bool) -> Style {
     let mut style = theme.default_style();
     // A fade of 100 ms is the most there is.
     style.animation_time = if motion { 0.1 } else { 0.0 };
@@ -25,7 +25,7 @@ pub(super) fn style(theme: Theme, tokens: &Tokens, motion: bool) -> Style {
     // A selectable label would take the click meant for the row it stands in.
     style.interaction.selectable_labels = false;
     style.interaction.multi_widget_text_select = false;
-    visuals(&mut style, tokens, motion);
+    visuals(&mut style, tokens, blink);
     style
 }
 
@@ -60,7 +60,7 @@ fn spacing(style: &mut Style) {
     spacing.scroll.kinetic.rubber_band = false;
 }
 
-fn visuals(style: &mut Style, tokens: &Tokens, motion: bool) {
+fn visuals(style: &mut Style, tokens: &Tokens, blink: bool) {
     let visuals = &mut style.visuals;
     let line = Stroke::new(tokens.line_width(), tokens.line);
     let field_line = Stroke::new(tokens.line_width(), tokens.field_line);
@@ -107,7 +107,7 @@ fn visuals(style: &mut Style, tokens: &Tokens, motion: bool) {
     visuals.popup_shadow = Shadow::NONE;
     visuals.text_cursor = TextCursorStyle {
         stroke: Stroke::new(tokens.focus_width(), tokens.text),
-        blink: motion,
+        blink,
         ..TextCursorStyle::default()
     };
     visuals.disabled_alpha = 0.6;

@@ -69,16 +69,16 @@ pub const ANSWERS: [AnswerOption<'static>; 5] = [
     },
 ];
 
-fn answer_width(ui: &Ui, option: &AnswerOption<'_>, edge: f32) -> f32 {
+pub(super) fn answer_width(ui: &Ui, option: &AnswerOption<'_>, edge: f32) -> f32 {
     let text = paint::line(ui, option.label, Weight::Semibold, size::LIST, Color32::PLACEHOLDER);
     (text.size().x + 2.0 * edge).ceil().max(33.0 + edge)
 }
 
 /// Room at each side of an answer's word; less where the row would not fit.
 const EDGE: f32 = 11.0;
-const NARROW_EDGE: f32 = 6.0;
+pub(super) const NARROW_EDGE: f32 = 6.0;
 
-fn width_of(ui: &Ui, options: &[AnswerOption<'_>], edge: f32) -> f32 {
+pub(super) fn width_of(ui: &Ui, options: &[AnswerOption<'_>], edge: f32) -> f32 {
     let gaps = space::XS * options.len().saturating_sub(1) as f32;
     options.iter().map(|option| answer_width(ui, option, edge)).sum::<f32>() + gaps
 }
@@ -118,7 +118,8 @@ pub fn answer_row(
             let size = vec2(answer_width(ui, option, edge), ANSWER_HEIGHT);
             let rect = Rect::from_min_size(pos2(left, row.top()), size);
             let response = group.button(ui, rect, at, option.name);
-            paint_answer(ui, rect, option, selected == Some(at), &response);
+            paint_answer(ui, rect, option, selected == Some(at), response.hovered());
+            paint::focus_ring(ui, &response, rect, radius::CONTROL);
             if option.label != option.name && response.hovered() {
                 response.on_hover_text(option.name);
             }
@@ -128,7 +129,7 @@ pub fn answer_row(
     })
 }
 
-fn paint_answer(ui: &Ui, rect: Rect, option: &AnswerOption<'_>, chosen: bool, response: &Response) {
+pub(super) fn paint_answer(ui: &Ui, rect: Rect, option: &AnswerOption<'_>, chosen: bool, hovered: bool) {
     let colors = tokens(ui);
     let (ink, soft) = match option.tone {
         AnswerTone::Good => (colors.grade_2, colors.grade_2_soft),
@@ -136,7 +137,7 @@ fn paint_answer(ui: &Ui, rect: Rect, option: &AnswerOption<'_>, chosen: bool, re
         AnswerTone::Poor => (colors.grade_4, colors.grade_4_soft),
         AnswerTone::Neutral => (colors.text, colors.sunken),
     };
-    let (fill, line, text) = match (chosen, response.hovered()) {
+    let (fill, line, text) = match (chosen, hovered) {
         (true, _) => (soft, ink, ink),
         (false, true) => (colors.sunken, colors.field_line, colors.text),
         (false, false) => (colors.surface, colors.field_line, colors.muted),
@@ -159,7 +160,6 @@ fn paint_answer(ui: &Ui, rect: Rect, option: &AnswerOption<'_>, chosen: bool, re
         rect.center().y,
         word,
     );
-    paint::focus_ring(ui, response, rect, radius::CONTROL);
 }
 
 /// The grades of a scale, best first, as large buttons; in two lines where there is no room for one. `selected` is an
@@ -240,8 +240,10 @@ fn paint_grade(ui: &Ui, rect: Rect, word: &str, (rank, of): (u8, u8), chosen: bo
 pub fn option_cards(ui: &mut Ui, id: Id, name: &str, options: &[(&str, &str)], selected: usize) -> Option<usize> {
     group_ui(ui, name, |ui| {
         let room = ui.available_width();
-        let columns = options.len().min((room / 160.0).floor() as usize).max(1);
-        let lines = options.len().div_ceil(columns).max(1);
+        let most = options.len().min((room / 160.0).floor() as usize).max(1);
+        let lines = options.len().div_ceil(most).max(1);
+        // Four are two and two rather than three and one.
+        let columns = options.len().div_ceil(lines).max(1);
         let high = 60.0;
         let width = (room - space::S * (columns - 1) as f32) / columns as f32;
         let (place, _) = ui.allocate_exact_size(

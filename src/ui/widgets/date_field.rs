@@ -6,6 +6,7 @@ use eframe::egui::{Id, Key, Response, Ui};
 use jiff::civil::Date;
 
 use super::field::Field;
+use crate::model::time::{short_date, shown_dates};
 
 /// Why a date was not understood, in words that say what to type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -172,19 +173,12 @@ fn build(year: Option<i16>, month: i8, day: i8, today: Date, without: Year) -> R
 
 /// A date as it stands in lists and lines: 3 Sep 2026.
 pub fn words(date: Date) -> String {
-    let month = MONTHS
-        .get(usize::from(date.month().unsigned_abs()).wrapping_sub(1))
-        .and_then(|name| name.get(..3))
-        .unwrap_or_default();
-    let mut letters = month.chars();
-    let capital = letters.next().map(|letter| letter.to_ascii_uppercase());
-    let month: String = capital.into_iter().chain(letters).collect();
-    format!("{} {month} {}", date.day(), date.year())
+    short_date(date)
 }
 
-/// A date as it is typed: 03/09/2026.
+/// A date as it is typed: 03/09/2026, or as dates are shown where that can be typed as well.
 pub fn typed(date: Date) -> String {
-    format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
+    shown_dates().typed(date)
 }
 
 /// What is wrong with what is typed in the date field of that id and not taken yet.
@@ -238,7 +232,7 @@ fn shown(ui: &mut Ui, field: Field<'_>, id: Id, value: &mut Option<Date>, today:
         Err(error) if typing && !focused => Some(error.words()),
         _ => None,
     };
-    let field = field.placeholder_else("dd/mm/yyyy").limit(40).error(error);
+    let field = field.placeholder_else(shown_dates().hint()).limit(40).error(error);
     let mut response = field.show(ui, &mut text);
     if response.gained_focus() && !ui.input(|input| input.pointer.any_down() || input.pointer.any_released()) {
         select_all(ui, id, &text);
@@ -276,6 +270,7 @@ fn select_all(ui: &Ui, id: Id, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::{DateError, Year, parse, read, typed, words};
+    use crate::model::time::{DateFormat, long_date, show_dates};
     use jiff::civil::{Date, date};
 
     const TODAY: Date = date(2026, 11, 22);
@@ -328,10 +323,16 @@ mod tests {
 
     #[test]
     fn what_is_shown_can_be_typed() {
-        for text in [typed(date(2026, 9, 3)), words(date(2026, 9, 3))] {
-            assert_eq!(parse(&text, TODAY), Ok(Some(date(2026, 9, 3))));
+        for format in DateFormat::ALL {
+            show_dates(format);
+            let day = date(2026, 9, 3);
+            for text in [typed(day), words(day), long_date(day)] {
+                assert_eq!(parse(&text, TODAY), Ok(Some(day)), "{text}");
+            }
+            // However dates are shown, a typed one is read day first.
+            assert_eq!(parse("3/9/2026", TODAY), Ok(Some(day)));
         }
-        assert_eq!(words(date(2026, 9, 3)), "3 Sep 2026");
+        show_dates(DateFormat::Words);
     }
 
     #[test]

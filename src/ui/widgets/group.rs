@@ -15,7 +15,7 @@ pub enum Picked {
     Clear,
 }
 
-const NUMBERS: [Key; 9] = [
+pub(super) const NUMBERS: [Key; 9] = [
     Key::Num1,
     Key::Num2,
     Key::Num3,

@@ -1,6 +1,7 @@
 //! The controls every screen is made of. Each takes plain values and gives back what the user did; each has an
 //! accessible name, can be reached by keyboard and shows its focus.
 
+pub mod answer_cell;
 pub mod banner;
 pub mod button;
 pub mod card;
@@ -12,6 +13,8 @@ pub mod empty;
 pub mod field;
 pub mod focus;
 pub mod grade;
+pub mod grid;
+mod grid_keys;
 pub mod group;
 pub mod menu;
 pub mod modal;
@@ -25,6 +28,7 @@ pub mod radio;
 pub mod rail;
 pub mod row;
 pub mod rows;
+mod scroll;
 pub mod select;
 pub mod table;
 pub mod tabs;

@@ -119,7 +119,10 @@ pub fn question(
         Rect::from_min_size(pos2(left, middle - ANSWER_HEIGHT / 2.0), vec2(answers, ANSWER_HEIGHT))
     } else {
         let top = rect.top() + 8.0 + high + 6.0;
-        Rect::from_min_size(pos2(rect.left() + before, top), vec2(answers, ANSWER_HEIGHT))
+        // Large text on half a screen leaves them no room under the words.
+        let most = room - 2.0 * space::M;
+        let indent = (room - space::M - answers).clamp(space::M, before);
+        Rect::from_min_size(pos2(rect.left() + indent, top), vec2(answers.min(most), ANSWER_HEIGHT))
     };
     let mut row = ui.new_child(UiBuilder::new().id_salt(id).max_rect(place));
     let picked = answer_row(&mut row, id, question.words, options, selected);

@@ -137,7 +137,7 @@ fn line(
             audit: view.audit.id,
             judgement: judgement.id.clone(),
             text: words,
-            source: state.next.source.clone(),
+            source: source(state, views).clone(),
             direction: state.next.direction,
             happened: state.next.happened,
             reference: String::new(),
@@ -159,6 +159,11 @@ fn line(
         field::error_line(ui, error.words());
     }
     response
+}
+
+/// The source of the next piece: the one chosen here last, else the one of the settings.
+fn source<'a>(state: &'a State, views: &'a Views) -> &'a String {
+    state.next.source.as_ref().unwrap_or(&views.settings.source)
 }
 
 /// The field for the day it happened.
@@ -183,13 +188,14 @@ fn carried(ui: &mut Ui, state: &mut State, views: &Views, view: &AuditView, judg
         .map(|source| (source.key.clone(), source.name.as_str()))
         .collect();
     let id = Id::unique(("evidence source", view.audit.id));
-    if let Some(source) = Select::new(id, "Source", Some(&state.next.source), &sources)
+    let now = source(state, views).clone();
+    let picked = Select::new(id, "Source", Some(&now), &sources)
         .hidden_label()
         .bar()
         .width(150.0)
-        .show(ui)
-    {
-        state.next.source = source;
+        .show(ui);
+    if picked.is_some() {
+        state.next.source = picked;
     }
     let directions: Vec<(Direction, &str)> = Direction::ALL
         .iter()

@@ -1,6 +1,7 @@
 //! The audit that is open, one section at a time: where people spend the day.
 
 mod actions;
+mod dip;
 mod evidence;
 mod feedback;
 mod head;
@@ -20,6 +21,7 @@ use crate::model::framework::{Asked, Framework, Judgement};
 use crate::model::rules;
 use crate::ui::desk::NARROW;
 use crate::ui::fonts::Icon;
+use crate::ui::screens::answers;
 use crate::ui::theme::{space, tokens};
 use crate::ui::typed::{self, Typed};
 use crate::ui::views::Views;
@@ -85,7 +87,8 @@ pub struct State {
 
 /// What a line of evidence carries over from the last one.
 struct Carried {
-    source: String,
+    /// None was chosen here yet: the one of the settings.
+    source: Option<String>,
     direction: Direction,
     happened: Option<Date>,
 }
@@ -106,7 +109,7 @@ impl Default for State {
             grade_lines: false,
             side: 0,
             next: Carried {
-                source: "case_record".to_owned(),
+                source: None,
                 direction: Direction::Develop,
                 happened: None,
             },
@@ -218,7 +221,7 @@ impl State {
                 }
             }
             Command::Answer(n) => {
-                let values = questions::values(&view.framework);
+                let values = answers::values(&view.framework);
                 if let (Some(criterion), Some(value)) = (&self.question, values.get(usize::from(n).saturating_sub(1))) {
                     wishes.push(answer(view, criterion, value));
                 }

@@ -1,7 +1,7 @@
 //! One section: its questions, what was found, the impact on the child, its grade, its evidence.
 
 use super::actions::raise_action;
-use super::{State, evidence, questions};
+use super::{State, dip, evidence, questions};
 use crate::app::command::Command;
 use crate::app::edit::Edit;
 use crate::app::view::{AuditView, SectionView};
@@ -39,6 +39,7 @@ pub(super) fn show(
     };
     heading(ui, state, view, at, section, judgement, narrow, wishes);
     ui.add_space(space::M);
+    dip::card(ui, typed, view, wishes);
     let asked = rules::asked_or_answered(&view.framework, judgement, &view.audit, &view.answers);
     let unanswered = |c: &Criterion| view.answers.get(&c.id).is_none_or(|answer| answer.value.is_empty());
     // An answer that was given stays in sight, also under a filter and for a question that is not core.

@@ -17,6 +17,9 @@ const LOW: f32 = 84.0;
 /// Under this width the grades stand on a line of their own.
 const WIDE: f32 = 900.0;
 
+/// Under this width every card does: large text on half a screen.
+const SLIM: f32 = 360.0;
+
 /// Shows the cards; gives what was pressed.
 pub(super) fn show(ui: &mut Ui, counts: &Counts, only: Option<Only>, wishes: &mut Wishes) -> Option<Only> {
     let mut pressed = None;
@@ -25,14 +28,21 @@ pub(super) fn show(ui: &mut Ui, counts: &Counts, only: Option<Only>, wishes: &mu
     let gap = space::M;
     let small = if wide {
         (room - 3.0 * gap) / 5.0
+    } else if room < SLIM {
+        room
     } else {
         (room - 2.0 * gap) / 3.0
     };
     let last = if wide { room - 3.0 * (small + gap) } else { room };
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing = vec2(gap, gap);
-        ui.horizontal_top(|ui| {
+        if room < SLIM {
             pressed = numbers(ui, counts, only, small, wishes);
+        }
+        ui.horizontal_top(|ui| {
+            if room >= SLIM {
+                pressed = numbers(ui, counts, only, small, wishes);
+            }
             if wide {
                 pressed = grades(ui, counts, only, vec2(last, HEIGHT)).or(pressed);
             }
@@ -141,9 +151,10 @@ struct Tile<'a> {
 
 impl Tile<'_> {
     fn show(self, ui: &mut Ui, key: &str, width: f32, under: impl FnOnce(&mut Ui)) -> bool {
-        tile(ui, key, vec2(width, HEIGHT), self.name, self.selected, |ui| {
+        let height = if ui.layout().is_horizontal() { HEIGHT } else { LOW };
+        tile(ui, key, vec2(width, height), self.name, self.selected, |ui| {
             text::line(ui, &self.figure, Weight::Bold, size::TITLE, self.ink);
-            text::strong_line(ui, self.words);
+            text::strong(ui, self.words);
             under(ui);
         })
     }

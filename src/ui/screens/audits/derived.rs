@@ -51,9 +51,9 @@ impl Only {
     }
 }
 
-/// Whether an audit counts in the distribution of grades.
+/// Whether an audit counts in the distribution of grades: the files of a dip sample get none.
 fn graded(row: &AuditRow) -> bool {
-    row.subject == Subject::Child && row.status.counts()
+    row.subject == Subject::Child && row.status.counts() && row.dip_sample.is_none()
 }
 
 /// The grade that counts: agreed where there is one, first otherwise.
@@ -66,6 +66,27 @@ fn to_moderate(row: &AuditRow) -> bool {
     row.status == Status::InModeration || (row.status == Status::Submitted && lowest)
 }
 
+/// Which audits by their dip sample.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Sampled {
+    #[default]
+    Any,
+    /// Those of none: audits in full.
+    None,
+    /// Those of this one.
+    One(i64),
+}
+
+impl Sampled {
+    fn fits(self, row: &AuditRow) -> bool {
+        match self {
+            Self::Any => true,
+            Self::None => row.dip_sample.is_none(),
+            Self::One(id) => row.dip_sample == Some(id),
+        }
+    }
+}
+
 /// What narrows the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Filter {
@@ -74,6 +95,7 @@ pub(super) struct Filter {
     pub(super) team: Option<String>,
     pub(super) status: Option<Status>,
     pub(super) auditor: Option<String>,
+    pub(super) sampled: Sampled,
     pub(super) only: Option<Only>,
     /// Audits that something else counted, and what it called them.
     pub(super) these: Option<(String, Arc<BTreeSet<i64>>)>,
@@ -90,6 +112,7 @@ impl Filter {
             && is(&self.team, &row.team)
             && is(&self.auditor, &row.auditor)
             && self.status.is_none_or(|status| status == row.status)
+            && self.sampled.fits(row)
             && self.only.is_none_or(|only| only.fits(row, today))
             && self.these.as_ref().is_none_or(|(_, these)| these.contains(&row.id))
     }

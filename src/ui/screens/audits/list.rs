@@ -84,12 +84,15 @@ fn fit(room: f32) -> Vec<(&'static Shape, f32)> {
     } else {
         0.0
     };
+    // Where even the last do not fit, all give way alike.
     let stretch = (room / liked).max(1.0);
+    let squeeze = (room / least).min(1.0);
     shown
         .into_iter()
         .map(|one| {
             let under = if one.by == By::Child { more } else { 0.0 };
-            (one, (one.least + under + (one.liked - one.least) * spread) * stretch)
+            let width = one.least + under + (one.liked - one.least) * spread;
+            (one, width * stretch * squeeze)
         })
         .collect()
 }
@@ -166,7 +169,7 @@ fn title(one: &Shape, width: f32) -> &'static str {
 /// When someone was told: the time today, the day before.
 fn told(at: Option<Moment>, today: Date) -> String {
     match at {
-        Some(at) if at.date() == today => format!("told {}", at.clock_time().chars().take(5).collect::<String>()),
+        Some(at) if at.date() == today => format!("told {}", at.minute()),
         Some(at) => format!("told {}", day(at.date(), today)),
         None => "not told".to_owned(),
     }
@@ -221,6 +224,9 @@ fn said(row: &AuditRow, views: &Views) -> String {
     }
     if row.subject == Subject::Child {
         parts.push(format!("safe now: {}", safe(row, views.today).1));
+    }
+    if row.dip_sample.is_some() {
+        parts.push("dip sample".to_owned());
     }
     if let Some(grade) = &row.first {
         parts.push(format!("first grade {}", grade.name));
@@ -314,6 +320,8 @@ fn grades(ui: &mut Ui, row: &AuditRow) {
         }
     };
     match (&row.first, &row.agreed) {
+        // A few questions are no ground for a grade.
+        (None, None) if row.dip_sample.is_some() => drop(text::quiet_line(ui, "Dip sample")),
         (None, None) => plain(ui, ""),
         (Some(one), None) | (None, Some(one)) => chip(ui, one, &one.short),
         (Some(first), Some(agreed)) => {
@@ -351,7 +359,7 @@ mod tests {
         ];
         assert_eq!(names(1144.0), usual);
         assert_eq!(names(616.0), ["Child", "Due", "Safe now", "First → agreed", "Status"]);
-        for room in [456.0, 616.0, 900.0, 1144.0, 1784.0] {
+        for room in [296.0, 456.0, 616.0, 900.0, 1144.0, 1784.0] {
             let total: f32 = fit(room).iter().map(|(_, width)| width).sum();
             assert!((total - room).abs() < 1.0, "{room}: {total}");
         }

@@ -5,6 +5,7 @@ mod derived;
 mod list;
 mod order;
 
+pub(super) use crate::model::time::near_date as day;
 pub(super) use list::END;
 
 use super::head::head;
@@ -19,7 +20,7 @@ use crate::ui::widgets::paint::{self, Weight};
 use crate::ui::widgets::table::Order;
 use crate::ui::widgets::{Button, Chip, Field, Select, empty, text};
 use crate::ui::wish::{Wish, Wishes};
-use derived::{By, Derived, Filter};
+use derived::{By, Derived, Filter, Sampled};
 use eframe::egui::{Id, Ui};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -45,6 +46,17 @@ impl State {
             these: Some((words, Arc::new(audits))),
             ..Filter::default()
         };
+    }
+
+    /// The audits of a dip sample.
+    pub fn of_dip_sample(id: i64) -> Self {
+        Self {
+            filter: Filter {
+                sampled: Sampled::One(id),
+                ..Filter::default()
+            },
+            ..Self::default()
+        }
     }
 
     fn derive(&mut self, views: &Views) {
@@ -87,12 +99,14 @@ pub fn show(ui: &mut Ui, state: &mut State, views: &Views, wishes: &mut Wishes) 
         let import = second(Command::ImportList.text(), Icon::Download);
         let start = Button::primary("Start audit").icon(Icon::Plus);
         let draw = second(Command::Go(Screen::Draw).text(), Icon::Users);
+        let dip = Button::secondary(Command::StartDipSample.text()).tip("A few questions asked of many files");
         let some = !views.audits.is_empty();
         let all = [
             (Command::Export, export, some),
             (Command::ImportList, import, true),
             // There is nothing to draw from without a list.
             (Command::Go(Screen::Draw), draw, !views.workbook.lists.is_empty()),
+            (Command::StartDipSample, dip, true),
             (Command::StartAudit, start, some),
         ];
         let shown: Vec<_> = all.iter().filter(|(.., on)| *on).collect();
@@ -115,7 +129,7 @@ pub fn show(ui: &mut Ui, state: &mut State, views: &Views, wishes: &mut Wishes) 
                 Some(only)
             };
         }
-        filters(ui, &mut state.filter, &state.derived);
+        filters(ui, &mut state.filter, &state.derived, views, wishes);
         // What was just picked is shown in this frame.
         state.derive(views);
         let height = (ui.max_rect().bottom() - ui.cursor().top()).max(LEAST_LIST);
@@ -129,7 +143,7 @@ fn options(known: &[String]) -> Vec<(Option<String>, &str)> {
         .collect()
 }
 
-fn filters(ui: &mut Ui, filter: &mut Filter, derived: &Derived) {
+fn filters(ui: &mut Ui, filter: &mut Filter, derived: &Derived, views: &Views, wishes: &mut Wishes) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = eframe::egui::vec2(space::S, space::S);
         Field::new(Id::unique("find audits"), "Child, worker or auditor")
@@ -161,6 +175,7 @@ fn filters(ui: &mut Ui, filter: &mut Filter, derived: &Derived) {
         {
             filter.status = picked;
         }
+        sampled(ui, filter, views, wishes);
         if let Some(only) = filter.only {
             let words = only.words(&derived.counts);
             if Chip::filter(&words, true).removable().show(ui) != ChipEvent::None {
@@ -177,6 +192,36 @@ fn filters(ui: &mut Ui, filter: &mut Filter, derived: &Derived) {
         }
         said(ui, &derived.said);
     });
+}
+
+/// Which dip sample, where there are any; one that is chosen can be opened.
+fn sampled(ui: &mut Ui, filter: &mut Filter, views: &Views, wishes: &mut Wishes) {
+    let samples = &views.workbook.dip_samples;
+    if let Sampled::One(id) = filter.sampled
+        && !samples.iter().any(|sample| sample.id == id)
+    {
+        // Its start was taken back.
+        filter.sampled = Sampled::Any;
+    }
+    if samples.is_empty() {
+        return;
+    }
+    let mut options = vec![(Sampled::Any, "any"), (Sampled::None, "none: audits in full")];
+    options.extend(
+        samples
+            .iter()
+            .map(|sample| (Sampled::One(sample.id), sample.name.as_str())),
+    );
+    let id = Id::unique(("audits by", "Dip sample"));
+    let picked = Select::new(id, "Dip sample", Some(&filter.sampled), &options)
+        .bar()
+        .show(ui);
+    filter.sampled = picked.unwrap_or(filter.sampled);
+    if let Sampled::One(id) = filter.sampled
+        && Button::secondary("Open dip sample").bar().show(ui).clicked()
+    {
+        wishes.push(Wish::OpenDip(id));
+    }
 }
 
 /// At the right of the row, or on a line of its own.

@@ -148,6 +148,7 @@ mod tests {
             agreed: None,
             status: Status::Draft,
             framework: String::new(),
+            dip_sample: None,
         }
     }
 

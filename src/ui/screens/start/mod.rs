@@ -78,6 +78,7 @@ impl State {
         match (&mut self.page, what) {
             (Page::New(page), Browse::NewWorkbook) => page.chosen(path),
             (Page::Unlock(page), Browse::OpenWorkbook) => page.chosen(path),
+            (Page::Welcome(page), Browse::ExportFolder) => page.chosen(path),
             (_, Browse::OpenWorkbook) => *self = Self::unlock(path.to_owned()),
             _ => {}
         }

@@ -6,7 +6,7 @@ use crate::app::settings::{Recent, Settings};
 use crate::app::worker::Start;
 use crate::model::framework::{Framework, FrameworkKind};
 use crate::model::shipped;
-use crate::model::time::{Moment, short_date};
+use crate::model::time::{Moment, near_date};
 use crate::ui::dialogs::settings as preferences;
 use crate::ui::fonts::Icon;
 use crate::ui::theme::{radius, size, space, tokens};
@@ -17,7 +17,7 @@ use crate::ui::wish::{Wish, Wishes};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{CornerRadius, Response, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use jiff::civil::Date;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What the first page knows.
 pub(super) struct State {
@@ -41,6 +41,13 @@ impl Default for State {
 }
 
 impl State {
+    /// A path was chosen with the computer's own dialog.
+    pub(super) fn chosen(&mut self, path: &Path) {
+        if let Some(settings) = &mut self.settings {
+            settings.chosen(path);
+        }
+    }
+
     pub(super) fn failed(&mut self, words: &str) {
         self.error = Some(words.to_owned());
     }
@@ -223,12 +230,9 @@ impl State {
 fn when(moment: Moment, now: Moment) -> String {
     let (day, today) = (moment.date(), now.date());
     if day == today {
-        let time: String = moment.clock_time().chars().take(5).collect();
-        format!("Today {time}")
-    } else if day.year() == today.year() {
-        day.strftime("%-d %b").to_string()
+        format!("Today {}", moment.minute())
     } else {
-        short_date(day)
+        near_date(day, today)
     }
 }
 
