@@ -110,10 +110,6 @@ impl Sets {
         }
         *length = members.len() as u8;
     }
-
-    fn bytes(&self) -> usize {
-        self.start.capacity() * 4 + self.length.capacity() + self.members.capacity() * 2
-    }
 }
 
 /// The index. Rows stand in the order of the evidence's numbers.
@@ -170,12 +166,6 @@ impl Facets {
     /// Whether it holds none.
     pub fn is_empty(&self) -> bool {
         self.count == 0
-    }
-
-    /// What it takes of memory, in bytes, names and audits apart.
-    pub fn bytes(&self) -> usize {
-        let row = 4 + 1 + 4 + 1 + 2 + 2 + 2 + 2;
-        self.ids.capacity() * row + self.tags.bytes() + self.criteria.bytes()
     }
 
     /// Makes room for so many pieces, so that building does not copy what it has.
@@ -264,11 +254,6 @@ impl Facets {
             *alive = false;
             self.count -= 1;
         }
-    }
-
-    /// The teams named in audits, by number.
-    pub fn teams(&self) -> &Names<String> {
-        &self.teams
     }
 }
 

@@ -33,11 +33,6 @@ impl<T: Clone + Eq + Hash> Names<T> {
         number
     }
 
-    /// The number of a value, if it was met.
-    pub fn get(&self, value: &T) -> Option<u16> {
-        self.numbers.get(value).copied()
-    }
-
     /// The values by their numbers.
     pub fn values(&self) -> &[T] {
         &self.values

@@ -158,16 +158,11 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
         state.read_at = Some(from);
     }
     let offered = versions::offered(Subject::Child, views);
-    let version = state
-        .version
-        .clone()
-        .filter(|version| offered.iter().any(|(known, _)| known == version))
-        .or_else(|| versions::usual(Subject::Child, &offered));
+    let version = versions::chosen(state.version.as_ref(), Subject::Child, &offered);
     if state.starting
         && let Some(number) = state.version.as_ref().and_then(|version| version.number(views))
     {
-        wishes.push(Wish::edit(state.edit(number)));
-        wishes.push(Wish::CloseWhenDone);
+        versions::start(state.edit(number), wishes);
         state.starting = false;
         return;
     }
@@ -191,18 +186,15 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
             state.told = true;
             state.facts.take_dates(ctx, views.today);
             state.go = state.fault(ctx, views.today);
-            match (state.go, version) {
-                (Some(_), _) => ctx.request_repaint(),
-                (None, Some(Version::Kept(number))) => {
-                    wishes.push(Wish::edit(state.edit(number)));
-                    wishes.push(Wish::CloseWhenDone);
-                }
-                (None, Some(Version::Shipped(id))) => {
-                    state.starting = true;
-                    state.version = Some(Version::Shipped(id.clone()));
-                    wishes.push(Wish::edit(Edit::KeepFramework(id)));
-                }
-                (None, None) => {}
+            if state.go.is_some() {
+                ctx.request_repaint();
+            } else if let Some(Version::Shipped(id)) = version {
+                // It is kept first; the rest follows when it has its number.
+                state.starting = true;
+                state.version = Some(Version::Shipped(id.clone()));
+                wishes.push(Wish::edit(Edit::KeepFramework(id)));
+            } else if let Some(Version::Kept(number)) = version {
+                versions::start(state.edit(number), wishes);
             }
         }
         _ => {}

@@ -1,11 +1,13 @@
 //! Which framework an audit is against: one of the workbook's own, or a shipped one that is added to it first.
 
+use crate::app::edit::Edit;
 use crate::model::audit::Subject;
 use crate::model::framework::{Framework, FrameworkKind};
 use crate::model::shipped;
 use crate::ui::theme::space;
 use crate::ui::views::Views;
 use crate::ui::widgets::{Select, banner};
+use crate::ui::wish::{Wish, Wishes};
 use eframe::egui::{Id, Ui};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -58,6 +60,18 @@ pub(super) fn usual(subject: Subject, offered: &[Offered]) -> Option<Version> {
         .max_by_key(|(version, one)| (matches!(version, Version::Kept(_)), one.in_force_from))
         .or(offered.first())
         .map(|(version, _)| version.clone())
+}
+
+/// The one that was chosen, while it is offered; else the usual one.
+pub(super) fn chosen(version: Option<&Version>, subject: Subject, offered: &[Offered]) -> Option<Version> {
+    let known = version.filter(|version| offered.iter().any(|(known, _)| known == *version));
+    known.cloned().or_else(|| usual(subject, offered))
+}
+
+/// Starts what the dialog is for; it closes when that is done.
+pub(super) fn start(edit: Edit, wishes: &mut Wishes) {
+    wishes.push(Wish::edit(edit));
+    wishes.push(Wish::CloseWhenDone);
 }
 
 /// The framework of a version.

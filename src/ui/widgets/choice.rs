@@ -35,26 +35,45 @@ pub struct AnswerOption<'a> {
     pub tone: AnswerTone,
 }
 
-/// The answers of a case audit.
-pub const ANSWERS: [AnswerOption<'static>; 5] = [
-    AnswerOption {
+impl AnswerOption<'static> {
+    /// It is so.
+    pub const YES: Self = Self {
         key: Key::Y,
         label: "Yes",
         name: "Yes",
         tone: AnswerTone::Good,
-    },
-    AnswerOption {
+    };
+
+    /// In part.
+    pub const PARTLY: Self = Self {
         key: Key::P,
         label: "Partly",
         name: "Partly",
         tone: AnswerTone::Middling,
-    },
-    AnswerOption {
+    };
+
+    /// It cannot be told.
+    pub const UNSURE: Self = Self {
+        key: Key::U,
+        label: "Unsure",
+        name: "Unsure",
+        tone: AnswerTone::Middling,
+    };
+
+    /// It is not so.
+    pub const NO: Self = Self {
         key: Key::N,
         label: "No",
         name: "No",
         tone: AnswerTone::Poor,
-    },
+    };
+}
+
+/// The answers of a case audit.
+pub const ANSWERS: [AnswerOption<'static>; 5] = [
+    AnswerOption::YES,
+    AnswerOption::PARTLY,
+    AnswerOption::NO,
     AnswerOption {
         key: Key::A,
         label: "N/A",

@@ -274,24 +274,9 @@ fn verified(ui: &mut Ui, typed: &mut Typed, row: &ActionRow, views: &Views, wish
 }
 
 const ANSWERS: [AnswerOption<'static>; 4] = [
-    AnswerOption {
-        key: Key::Y,
-        label: "Yes",
-        name: "Yes",
-        tone: AnswerTone::Good,
-    },
-    AnswerOption {
-        key: Key::P,
-        label: "Partly",
-        name: "Partly",
-        tone: AnswerTone::Middling,
-    },
-    AnswerOption {
-        key: Key::N,
-        label: "No",
-        name: "No",
-        tone: AnswerTone::Poor,
-    },
+    AnswerOption::YES,
+    AnswerOption::PARTLY,
+    AnswerOption::NO,
     AnswerOption {
         key: Key::T,
         label: "Too early",

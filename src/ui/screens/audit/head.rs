@@ -97,24 +97,9 @@ fn status_menu(ui: &mut Ui, view: &AuditView, wishes: &mut Wishes) {
 }
 
 const SAFE: [AnswerOption<'static>; 4] = [
-    AnswerOption {
-        key: Key::Y,
-        label: "Yes",
-        name: "Yes",
-        tone: AnswerTone::Good,
-    },
-    AnswerOption {
-        key: Key::U,
-        label: "Unsure",
-        name: "Unsure",
-        tone: AnswerTone::Middling,
-    },
-    AnswerOption {
-        key: Key::N,
-        label: "No",
-        name: "No",
-        tone: AnswerTone::Poor,
-    },
+    AnswerOption::YES,
+    AnswerOption::UNSURE,
+    AnswerOption::NO,
     AnswerOption {
         key: Key::A,
         label: "Not assessed",

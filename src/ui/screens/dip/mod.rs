@@ -17,36 +17,17 @@ use crate::ui::fonts::Icon;
 use crate::ui::theme::space;
 use crate::ui::typed::Typed;
 use crate::ui::views::Views;
-use crate::ui::widgets::choice::{AnswerOption, AnswerTone, Picked};
+use crate::ui::widgets::choice::{AnswerOption, Picked};
 use crate::ui::widgets::grid::{At, Grid};
 use crate::ui::widgets::{Button, Card, empty};
 use crate::ui::wish::{Wish, Wishes};
 use cells::Screen;
 use columns::{Column, Columns};
-use eframe::egui::{Id, Key, Ui};
+use eframe::egui::{Id, Ui};
 use std::collections::BTreeSet;
 
 /// Whether the child is safe now, as a cell answers it; what was not assessed is empty.
-const SAFE: [AnswerOption<'static>; 3] = [
-    AnswerOption {
-        key: Key::Y,
-        label: "Yes",
-        name: "Yes",
-        tone: AnswerTone::Good,
-    },
-    AnswerOption {
-        key: Key::U,
-        label: "Unsure",
-        name: "Unsure",
-        tone: AnswerTone::Middling,
-    },
-    AnswerOption {
-        key: Key::N,
-        label: "No",
-        name: "No",
-        tone: AnswerTone::Poor,
-    },
-];
+const SAFE: [AnswerOption<'static>; 3] = [AnswerOption::YES, AnswerOption::UNSURE, AnswerOption::NO];
 
 const SAFE_VALUES: [SafeNow; 3] = [SafeNow::Yes, SafeNow::Unsure, SafeNow::No];
 
