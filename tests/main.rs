@@ -40,6 +40,7 @@ mod pictures;
 mod screen;
 mod search;
 mod structure;
+mod tags;
 mod undo_and_log;
 mod worker_thread;
 

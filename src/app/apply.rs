@@ -23,6 +23,7 @@ mod dip;
 mod kept;
 mod listed;
 mod many;
+mod tags;
 
 impl Session {
     /// Does one user action, as the person who is auditing.
@@ -77,7 +78,8 @@ pub(super) fn apply(act: &mut Act<'_>, edit: &Edit) -> Result<String> {
             on,
         } => toggle(act, *evidence, "criteria", criterion, *on, "Link to a criterion"),
         Edit::Mark { evidence, what, on } => many::mark(act, evidence, what, *on),
-        Edit::NewTag { name, group, evidence } => new_tag(act, name, group, *evidence),
+        Edit::Tags(edit) => tags::apply(act, edit),
+        Edit::NewTag { name, group, evidence } => tags::new_tag(act, name, group, *evidence),
         Edit::AddArea {
             audit,
             judgement,
@@ -205,6 +207,9 @@ fn set(act: &mut Act<'_>, place: &Place, value: &Value) -> Result<String> {
         open_audit(act, audit)?;
     }
     let mut fields = Fields::from([(place.field.clone(), value.clone())]);
+    if entity == Entity::Tag {
+        return tags::set(act, row, &fields);
+    }
     if entity == Entity::Audit && place.field == "safe_now" {
         fields.insert("safe_now_at".to_owned(), Value::Int(act.at.0));
     }
@@ -224,6 +229,9 @@ fn has_audit(entity: Entity) -> bool {
 }
 
 fn set_fields(act: &mut Act<'_>, entity: Entity, row: i64, fields: &Fields) -> Result<String> {
+    if entity == Entity::Tag {
+        return tags::set(act, row, fields);
+    }
     let mut fields = fields.clone();
     if entity == Entity::Action {
         actions::complete(act, row, &mut fields)?;
@@ -438,19 +446,6 @@ fn toggle(act: &mut Act<'_>, evidence: i64, field: &str, member: &str, on: bool,
     }
     act.set(Entity::Evidence, evidence, field, Value::Set(members))?;
     Ok(format!("{what} {}", if on { "added" } else { "removed" }))
-}
-
-fn new_tag(act: &mut Act<'_>, name: &str, group: &str, evidence: Option<i64>) -> Result<String> {
-    let name = checked(name.trim())?;
-    let group = if group.is_empty() { "Our own" } else { group };
-    let tag = act.create(
-        Entity::Tag,
-        fields! { "name": name, "tag_group": group, "colour": 1_i64 },
-    )?;
-    if let Some(evidence) = evidence {
-        toggle(act, evidence, "tags", &tag.to_string(), true, "Tag")?;
-    }
-    Ok("Tag added".to_owned())
 }
 
 fn raise_concern(act: &mut Act<'_>, new: &NewConcern) -> Result<String> {

@@ -1,11 +1,13 @@
 //! Edits: everything that can be changed in a workbook, one user action each.
 
+use crate::exchange::tags_csv::TagLine;
 use crate::model::action::Priority;
 use crate::model::audit::{Method, Status, Subject};
 use crate::model::case::{Case, CaseKind, Overlays};
 use crate::model::change::{Entity, Fields, Place, Value};
 use crate::model::evidence::Direction;
 use crate::model::list::{ListField, ListedChild};
+use crate::model::tag_order::Spot;
 use crate::model::time::Moment;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -68,6 +70,8 @@ pub enum Edit {
         /// Whether it is added or taken off.
         on: bool,
     },
+    /// A change to the tags themselves.
+    Tags(Box<TagEdit>),
     /// Makes a tag, and tags a piece of evidence with it.
     NewTag {
         /// Its name.
@@ -133,6 +137,66 @@ pub enum Marked {
     Tag(i64),
     /// A criterion.
     Criterion(String),
+}
+
+/// A change to the tags themselves, which are themes of the whole workbook: it reaches evidence in final audits too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TagEdit {
+    /// Makes a tag, last of its place.
+    Add(TagFields),
+    /// Gives a tag another name, place, colour or description.
+    Change(i64, TagFields),
+    /// Puts a tag, with all below it, elsewhere in the order.
+    Put(i64, Spot),
+    /// Puts a group before another, or last.
+    PutGroup {
+        /// The group.
+        group: String,
+        /// The group it stands before.
+        before: Option<String>,
+    },
+    /// Gives a group another name; one that another group has makes them one.
+    RenameGroup {
+        /// The group.
+        group: String,
+        /// Its name from now on.
+        name: String,
+    },
+    /// Makes two tags one: whatever carries the first carries the second instead.
+    Merge {
+        /// The tag that is taken away.
+        from: i64,
+        /// The tag that stays.
+        into: i64,
+    },
+    /// Makes two tags of one.
+    Split {
+        /// The tag.
+        tag: i64,
+        /// The name of the new one, which stands beside it.
+        name: String,
+        /// The evidence that carries the new one instead.
+        evidence: Vec<i64>,
+    },
+    /// Takes a tag away, from evidence too; tags under it move up.
+    Delete(i64),
+    /// Takes in the tags of a file.
+    Import(Vec<TagLine>),
+}
+
+/// What can be said of a tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TagFields {
+    /// Its name.
+    pub name: String,
+    /// The group it stands in.
+    pub group: String,
+    /// The tag it stands under, of the same group.
+    pub parent: Option<i64>,
+    /// Its colour, 1 to 4.
+    pub colour: i64,
+    /// What it is for.
+    pub description: String,
 }
 
 /// What the audits of one *start audit* have in common, and the references to allocate.

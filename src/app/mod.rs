@@ -22,6 +22,7 @@ pub mod search;
 pub mod session;
 pub mod settings;
 pub mod summary_build;
+pub mod tags_import;
 pub mod view;
 pub mod worker;
 

@@ -8,17 +8,13 @@
 use super::csv::{protect, unprotect};
 use crate::model::tag::Tag;
 use crate::model::tag_names::{LONGEST_NAME, fault};
+use crate::model::tag_order::DEEPEST;
+use crate::model::tag_rules::LONGEST_DESCRIPTION;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// The longest description, in characters.
-pub const LONGEST_DESCRIPTION: usize = 10_000;
-
 /// The most rows that are read.
 pub const MOST_ROWS: usize = 20_000;
-
-/// The deepest a tag stands below others.
-pub const DEEPEST: usize = 20;
 
 /// The most faults that are named; the first are enough to begin with.
 const MOST_FAULTS: usize = 50;

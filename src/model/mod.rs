@@ -22,6 +22,8 @@ pub mod search;
 pub mod shipped;
 pub mod tag;
 pub mod tag_names;
+pub mod tag_order;
+pub mod tag_rules;
 pub mod time;
 pub mod urgent;
 pub mod vocabulary;

@@ -22,3 +22,35 @@ pub struct Tag {
     /// How many pieces of evidence carry it.
     pub uses: i64,
 }
+
+/// The colours a tag can have, by their numbers from 1.
+pub const COLOURS: [&str; 4] = ["Purple", "Brown", "Pink", "Slate"];
+
+/// The name of a colour; what is none is the first, as it is shown.
+pub fn colour_name(colour: i64) -> &'static str {
+    let at = usize::try_from(colour - 1).unwrap_or(0);
+    COLOURS.get(at).copied().unwrap_or(COLOURS[0])
+}
+
+/// What is done to tags, as the log and the toast call it.
+pub const ADDED: &str = "Tag added";
+/// See [`ADDED`].
+pub const CHANGED: &str = "Tag changed";
+/// See [`ADDED`].
+pub const MOVED: &str = "Tag moved";
+/// See [`ADDED`].
+pub const GROUP_MOVED: &str = "Group of tags moved";
+/// See [`ADDED`].
+pub const GROUP_RENAMED: &str = "Group of tags renamed";
+/// See [`ADDED`].
+pub const MERGED: &str = "Tags merged";
+/// See [`ADDED`].
+pub const SPLIT: &str = "Tag split";
+/// See [`ADDED`].
+pub const DELETED: &str = "Tag deleted";
+/// See [`ADDED`].
+pub const IMPORTED: &str = "Tags imported";
+
+/// What reaches the tags of evidence in every audit, final ones too: tags are themes of the workbook, and no words or
+/// grades of an audit. So it is taken back there too.
+pub const OF_THE_WORKBOOK: [&str; 3] = [MERGED, SPLIT, DELETED];

@@ -4,7 +4,7 @@ use super::tag::Tag;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The longest name of a tag or a group, in characters.
-pub const LONGEST_NAME: usize = 120;
+pub const LONGEST_NAME: usize = 100;
 
 /// What is wrong with a name, in words; nothing when it will do.
 pub fn fault(name: &str) -> Option<String> {

@@ -259,6 +259,11 @@ impl<'a> Act<'a> {
         StoreError::of_sqlite(error, Path::new(self.conn.path().unwrap_or_default()))
     }
 
+    /// What was recorded so far.
+    pub(super) fn recorded(&mut self) -> &mut Vec<Change> {
+        &mut self.changes
+    }
+
     fn record(
         &mut self,
         entity: Entity,

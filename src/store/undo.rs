@@ -5,6 +5,7 @@ use super::{Act, Committed, Result, Store, StoreError};
 use crate::model::action::FOLLOW_UP;
 use crate::model::audit::Status;
 use crate::model::change::{Change, Entity, Fields, Op, commitment};
+use crate::model::tag::OF_THE_WORKBOOK;
 use crate::model::time::Moment;
 use std::collections::BTreeSet;
 
@@ -126,7 +127,7 @@ impl Store {
         let at: Moment = self.clock.now();
         let label = step.label.clone();
         self.act_at(who, at, Some(step.seq), |act| {
-            open_to_change(act, &changes)?;
+            open_to_change(act, &changes, &label)?;
             for (at, change) in changes.iter().enumerate().rev() {
                 let Some(before) = &change.before else {
                     return Err(StoreError::Refused(
@@ -171,7 +172,8 @@ fn read_group(row: &rusqlite::Row<'_>) -> rusqlite::Result<Group> {
 }
 
 /// What is closed to change is closed to undo too, but for the step that closed it.
-fn open_to_change(act: &Act<'_>, changes: &[Change]) -> Result<()> {
+fn open_to_change(act: &Act<'_>, changes: &[Change], label: &str) -> Result<()> {
+    let of_tags = OF_THE_WORKBOOK.contains(&label);
     let moves = |change: &Change| change.entity == Entity::Audit && change.names.iter().any(|name| name == "status");
     if changes.iter().any(moves) {
         return Ok(());
@@ -179,7 +181,10 @@ fn open_to_change(act: &Act<'_>, changes: &[Change]) -> Result<()> {
     // An action is followed up after its audit is final, and an urgent concern whatever became of the audit.
     let followed_up = |change: &Change| {
         let done = change.names.iter().all(|name| FOLLOW_UP.contains(&name.as_str()));
-        change.entity == Entity::UrgentConcern || change.entity == Entity::Action && change.op == Op::Update && done
+        let themes = of_tags && change.entity == Entity::Evidence && change.names == ["tags"];
+        themes
+            || change.entity == Entity::UrgentConcern
+            || change.entity == Entity::Action && change.op == Op::Update && done
     };
     for change in changes.iter().filter(|change| !followed_up(change)) {
         let Some(audit) = change.audit else { continue };

@@ -82,7 +82,7 @@ fn what_cannot_be_taken_is_named_by_its_row_and_nothing_is_taken() {
     let long = "x".repeat(1_000);
     assert_eq!(
         faults(&format!("name\nVisits\n\"two\nlines\"\n{long}\n,\n")),
-        ["Row 5: This name has 1000 characters; a tag’s name has 120 at most. Shorten it"]
+        ["Row 5: This name has 1000 characters; a tag’s name has 100 at most. Shorten it"]
     );
     assert_eq!(
         faults("name,path\n,Risk / / Missing\n,\n.,\n,Risk /\n"),
