@@ -295,6 +295,8 @@ CREATE TABLE changes (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX changes_by_row ON changes (entity, row, seq);
 CREATE INDEX changes_by_audit ON changes (audit, seq);
+-- Those whose words were removed for good: they cannot be taken back.
+CREATE INDEX changes_without_words ON changes (seq) WHERE salt IS NULL;
 
 -- Words being typed, saved every two seconds; they become a change on leaving the field.
 CREATE TABLE drafts (

@@ -122,6 +122,8 @@ keyed! {
         Update = "update", "Changed";
         /// It was taken out; the whole old row is kept.
         Delete = "delete", "Deleted";
+        /// Words of one field were removed for good, here and in every earlier change.
+        Remove = "remove", "Removed for good";
     }
 }
 
@@ -140,7 +142,7 @@ pub struct Change {
     pub names: Vec<String>,
     /// The fields before: none for a row that was made; `None` when their words were removed for good.
     pub before: Option<Fields>,
-    /// A random salt, so that a commitment gives no hint of its values; dropped on removal.
+    /// A random salt, so that a commitment gives no hint of its values; dropped when words it covers were removed.
     pub salt: Option<[u8; 16]>,
     /// SHA-256 over salt, values before and values after.
     pub commitment: [u8; 32],
@@ -221,6 +223,22 @@ pub fn report_code(hash: &[u8; 32]) -> String {
     hex.chunks(2).map(<[String]>::concat).collect::<Vec<_>>().join("-")
 }
 
+/// Names of forms that are kept as drafts.
+pub mod form {
+    /// Starting audits.
+    pub const START_AUDIT: &str = "start_audit";
+    /// What is known of an audit.
+    pub const AUDIT_DETAILS: &str = "audit_details";
+    /// Raising an urgent concern.
+    pub const RAISE: &str = "raise_concern";
+    /// Following an urgent concern up.
+    pub const FOLLOW_UP: &str = "urgent_concern";
+    /// A piece of evidence in full.
+    pub const EVIDENCE: &str = "evidence";
+    /// A tag.
+    pub const TAG: &str = "tag";
+}
+
 /// Where a text stands: the address of a field, also of a row that is not made yet.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -249,6 +267,19 @@ impl Target {
             self,
             Self::NewEvidence(..) | Self::NewArea(..) | Self::NewAction(_) | Self::Form(..)
         )
+    }
+
+    /// The row a form is about; nothing for one about none, and for what is no form.
+    pub fn about(&self) -> Option<(Entity, i64)> {
+        let Self::Form(name, row) = self else { return None };
+        let entity = match name.as_str() {
+            form::AUDIT_DETAILS => Entity::Audit,
+            form::EVIDENCE => Entity::Evidence,
+            form::FOLLOW_UP => Entity::UrgentConcern,
+            form::TAG => Entity::Tag,
+            _ => return None,
+        };
+        (*row > 0).then_some((entity, *row))
     }
 }
 

@@ -380,14 +380,8 @@ impl<'a> Act<'a> {
             )
             .map_err(sql)?;
         for (n, change) in (1_i64..).zip(&self.changes) {
-            let before = (change.op != Op::Create)
-                .then(|| {
-                    change
-                        .before
-                        .as_ref()
-                        .and_then(|before| serde_json::to_string(before).ok())
-                })
-                .flatten();
+            let before = change.before.as_ref().filter(|_| change.op != Op::Create);
+            let before = before.and_then(|before| serde_json::to_string(before).ok());
             let names = change.names.join(",");
             let (entity, op) = (change.entity.key(), change.op.key());
             insert

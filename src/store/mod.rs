@@ -21,6 +21,7 @@ mod many;
 mod migrate;
 mod open;
 mod people;
+mod removal;
 mod retag;
 mod rows;
 mod saved_views;
@@ -30,6 +31,7 @@ mod tags;
 mod undo;
 mod urgent_concerns;
 mod verify;
+mod walk;
 mod workbook;
 
 #[cfg(test)]

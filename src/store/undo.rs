@@ -37,7 +37,7 @@ impl Store {
     /// redo; redo takes the newest live undo that no later action of the same person follows.
     pub fn undo_and_redo(&self, who: i64) -> Result<(Option<Step>, Option<Step>)> {
         // Newest first: whatever undoes a group stands before it here.
-        let (mut dead, mut undo, mut redo) = (BTreeSet::new(), None, None);
+        let (mut dead, mut undo, mut redo, mut acted) = (BTreeSet::new(), None, None, false);
         let (mut before, mut left) = (i64::MAX, REACH);
         while undo.is_none() && left > 0 {
             let groups = self.groups_of(who, before, left.min(AT_A_TIME))?;
@@ -50,16 +50,25 @@ impl Store {
                 match group.undoes {
                     Some(undone) => {
                         dead.insert(undone);
-                        if redo.is_none()
-                            && let Some(undone) = self.group(undone)?.filter(|undone| undone.undoes.is_none())
-                        {
-                            redo = Some(Step {
-                                seq: group.seq,
-                                label: undone.label,
-                            });
+                        if acted || redo.is_some() {
+                            continue;
+                        }
+                        if let Some(undone) = self.group(undone)?.filter(|undone| undone.undoes.is_none()) {
+                            // What cannot be brought back ends redo, as a new action does.
+                            acted = !self.can_be_reversed(group.seq)?;
+                            if !acted {
+                                redo = Some(Step {
+                                    seq: group.seq,
+                                    label: undone.label,
+                                });
+                            }
                         }
                     }
                     None if group.seq > 1 => {
+                        acted = true;
+                        if !self.can_be_reversed(group.seq)? {
+                            continue;
+                        }
                         undo = Some(Step {
                             seq: group.seq,
                             label: group.label,
@@ -84,6 +93,17 @@ impl Store {
     fn group(&self, seq: i64) -> Result<Option<Group>> {
         let sql = "SELECT seq, undoes, label FROM change_groups WHERE seq = ?1";
         self.one(sql, [seq], read_group)
+    }
+
+    /// Whether everything that a group did is still known: it removed no words for good, and none of its own were.
+    fn can_be_reversed(&self, seq: i64) -> Result<bool> {
+        let known = self.one(
+            "SELECT NOT EXISTS (SELECT 1 FROM changes WHERE seq = ?1 AND salt IS NULL)
+             AND NOT EXISTS (SELECT 1 FROM changes WHERE seq = ?1 AND n = 1 AND op = 'remove')",
+            [seq],
+            |row| row.get(0),
+        )?;
+        Ok(known.unwrap_or(false))
     }
 
     /// Takes back this person's newest action.
@@ -129,7 +149,7 @@ impl Store {
         self.act_at(who, at, Some(step.seq), |act| {
             open_to_change(act, &changes, &label)?;
             for (at, change) in changes.iter().enumerate().rev() {
-                let Some(before) = &change.before else {
+                let (Some(before), Some(_salt)) = (&change.before, change.salt) else {
                     return Err(StoreError::Refused(
                         "Words in this change were removed for good, so it cannot be taken back.".to_owned(),
                     ));
@@ -155,6 +175,11 @@ impl Store {
                         act.update(change.entity, change.row, before)?;
                     }
                     Op::Delete => act.create_as(change.entity, change.row, before)?,
+                    Op::Remove => {
+                        return Err(StoreError::Refused(
+                            "Words that were removed for good cannot be brought back.".to_owned(),
+                        ));
+                    }
                 }
                 debug_assert!(at < changes.len());
             }

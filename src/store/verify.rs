@@ -1,6 +1,7 @@
 //! The check of the change log: every group's hash, and every row against what was committed to.
 
-use super::rows::{ENTITIES, Rows, as_of};
+use super::rows::{ENTITIES, Rows};
+use super::walk::Stood;
 use super::{Result, Store, log};
 use crate::model::change::{Entity, Fields, GroupHead, Op, commitment, group_hash};
 use crate::model::time::Moment;
@@ -94,44 +95,40 @@ impl Store {
             |row| Ok((row.get::<_, i64>(8)?, row.get::<_, i64>(9)?, log::read_change(row)?)),
         )?;
         let rows = Rows::new(&self.conn, &self.path);
-        let (mut at, mut state) = (None, Fields::new());
+        let nothing = Fields::new();
+        let (mut at, mut stood) = (None, Stood::default());
         for (seq, format, change) in &changes {
             if at != Some(change.row) {
                 at = Some(change.row);
-                state = rows.read_all(entity, change.row).unwrap_or_default();
-                if change.op == Op::Delete && !state.is_empty() {
-                    verdict.faults.push(format!(
-                        "{} {} was deleted in entry {seq} of the change log and is there again",
-                        entity.name(),
-                        change.row
-                    ));
-                    state.clear();
+                stood = Stood::now(rows, entity, change.row)?;
+            }
+            let (name, row) = (entity.name(), change.row);
+            match change.op {
+                Op::Delete if stood.there => verdict.faults.push(format!(
+                    "{name} {row} was deleted in entry {seq} of the change log and is there again"
+                )),
+                Op::Create | Op::Update if !stood.there => verdict.faults.push(format!(
+                    "{name} {row} is in entry {seq} of the change log and is not there"
+                )),
+                _ => {
+                    // Words that were removed for good are known no more: neither what such a change did, nor what an
+                    // earlier one left where they stood.
+                    let after = stood.after(change, *format);
+                    let before = match (change.op, &change.before) {
+                        (Op::Remove, None) => Some(&nothing),
+                        (_, before) => before.as_ref(),
+                    };
+                    let known = before.zip(after).zip(change.salt);
+                    if known
+                        .is_some_and(|((before, after), salt)| commitment(&salt, before, &after) != change.commitment)
+                    {
+                        verdict
+                            .faults
+                            .push(format!("{name} {row} is not as entry {seq} of the change log left it"));
+                    }
                 }
             }
-            let after: Fields = match change.op {
-                Op::Create => as_of(entity, *format, state.clone()),
-                Op::Delete => Fields::new(),
-                Op::Update => state
-                    .iter()
-                    .filter(|(name, _)| change.names.contains(name))
-                    .map(|(k, v)| (k.clone(), v.clone()))
-                    .collect(),
-            };
-            let Some((before, salt)) = change.before.as_ref().zip(change.salt) else {
-                continue;
-            };
-            if commitment(&salt, before, &after) != change.commitment {
-                verdict.faults.push(format!(
-                    "{} {} is not as entry {seq} of the change log left it",
-                    entity.name(),
-                    change.row
-                ));
-                at = Some(change.row);
-            }
-            match change.op {
-                Op::Create => state.clear(),
-                Op::Update | Op::Delete => state.extend(before.clone()),
-            }
+            stood.back(change);
         }
         let sql = format!(
             "SELECT id FROM {} WHERE id NOT IN (SELECT row FROM changes WHERE entity = ?1)",

@@ -74,3 +74,5 @@ CREATE TABLE search_words (
   stem TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX search_words_by_stem ON search_words (stem);
+
+CREATE INDEX changes_without_words ON changes (seq) WHERE salt IS NULL;

@@ -16,7 +16,7 @@ use crate::ui::wish::{Wish, Wishes};
 use eframe::egui::{Context, Id, Ui};
 
 /// The name of its draft.
-pub(super) const FORM: &str = "audit_details";
+pub(super) use crate::model::change::form::AUDIT_DETAILS as FORM;
 
 /// What is being typed.
 pub struct State {

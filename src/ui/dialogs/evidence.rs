@@ -42,7 +42,7 @@ pub struct State {
 }
 
 /// The name of its draft.
-pub(super) const FORM: &str = "evidence";
+pub(super) use crate::model::change::form::EVIDENCE as FORM;
 
 impl State {
     /// Edits a piece of evidence.

@@ -29,7 +29,7 @@ enum Fault {
 }
 
 /// The name of its draft.
-pub(super) const FORM: &str = "start_audit";
+pub(super) use crate::model::change::form::START_AUDIT as FORM;
 
 /// What is being typed.
 #[derive(Serialize, Deserialize)]

@@ -24,8 +24,7 @@ struct Time {
 }
 
 /// The names of its drafts: of one that is raised, by its audit, and of one that is followed up.
-pub(super) const RAISE: &str = "raise_concern";
-pub(super) const FOLLOW_UP: &str = "urgent_concern";
+pub(super) use crate::model::change::form::{FOLLOW_UP, RAISE};
 
 /// What is being typed.
 #[derive(Serialize, Deserialize)]
