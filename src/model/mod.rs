@@ -12,6 +12,7 @@ pub mod evidence;
 pub mod facets;
 pub mod framework;
 pub mod framework_toml;
+pub mod history;
 pub mod judged;
 pub mod list;
 pub mod list_plan;

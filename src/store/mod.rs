@@ -13,6 +13,7 @@ mod evidence;
 mod facets;
 mod frameworks;
 mod graded;
+mod history;
 mod judgements;
 mod key;
 mod lists;

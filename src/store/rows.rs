@@ -271,6 +271,11 @@ pub(super) fn table(entity: Entity) -> &'static Table {
     }
 }
 
+/// The fields of an entity, in the order of its table.
+pub(super) fn names(entity: Entity) -> Vec<&'static str> {
+    table(entity).fields.iter().map(|(name, _)| *name).collect()
+}
+
 /// Fields that came with a later format of the log, and what they are in rows that never had them set. A row made before
 /// is committed to without them.
 const LATER: &[(Entity, &str, i64, Default)] = &[
