@@ -27,6 +27,7 @@ mod journey_dip;
 mod journey_draw;
 mod journey_evidence;
 mod journey_grades;
+mod journey_history;
 mod journey_lists;
 mod journey_search;
 mod journey_settings;

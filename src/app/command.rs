@@ -59,6 +59,8 @@ pub enum Command {
     RaiseConcern,
     /// Search everything.
     Search,
+    /// The history of the field or row one is at.
+    History,
     /// Export.
     Export,
     /// Take back.
@@ -105,6 +107,7 @@ impl Command {
         Self::Answer(5),
         Self::RaiseConcern,
         Self::Search,
+        Self::History,
         Self::Export,
         Self::Undo,
         Self::Redo,
@@ -140,6 +143,7 @@ impl Command {
             Self::Answer(_) => "Answer with the fifth choice",
             Self::RaiseConcern => "Raise urgent concern",
             Self::Search => "Search everything",
+            Self::History => "History of this field",
             Self::Export => "Export…",
             Self::Undo | Self::UndoThis(_) => "Undo",
             Self::Redo => "Redo",
@@ -198,6 +202,7 @@ impl Command {
                 ..with("E")
             },
             Self::Search => with("K"),
+            Self::History => with("H"),
             Self::Undo => with("Z"),
             Self::Redo => with("Y"),
             Self::Lock => with("L"),

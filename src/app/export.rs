@@ -370,6 +370,17 @@ pub fn free_name(path: &Path) -> PathBuf {
         .unwrap_or_else(|| path.to_owned())
 }
 
+/// Writes a file that does not exist yet: whole, or not at all.
+///
+/// # Errors
+/// When something stands under that name, or the disk does not take it.
+pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<(), UserError> {
+    if path.exists() {
+        return Err(taken(path));
+    }
+    write_file(path, bytes, false)
+}
+
 /// Writes beside the place first, so that a half-written file never stands under the name. What came to stand there
 /// meanwhile is replaced only when that was agreed to.
 fn write_file(path: &Path, bytes: &[u8], replace: bool) -> Result<(), UserError> {

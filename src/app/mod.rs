@@ -11,6 +11,7 @@ pub mod error;
 pub mod evidence_list;
 pub mod example;
 pub mod export;
+pub mod history;
 pub mod list_import;
 pub mod listed;
 pub mod lists;

@@ -400,4 +400,22 @@ impl Session {
             audit,
         }))
     }
+
+    /// Words of pieces of evidence: number, whom it is about, what was seen.
+    pub fn piece_words(&self, pieces: &[i64]) -> Result<Vec<(i64, String, String)>> {
+        let mut about: BTreeMap<i64, String> = BTreeMap::new();
+        let mut found = Vec::new();
+        for (piece, audit, words) in self.store.evidence_words(pieces)? {
+            if let std::collections::btree_map::Entry::Vacant(new) = about.entry(audit) {
+                let audit = self.store.audit(audit)?;
+                new.insert(
+                    audit
+                        .map(|(audit, reference)| who(&audit, &reference))
+                        .unwrap_or_default(),
+                );
+            }
+            found.push((piece, about.get(&audit).cloned().unwrap_or_default(), words));
+        }
+        Ok(found)
+    }
 }

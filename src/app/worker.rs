@@ -11,6 +11,8 @@ mod finding;
 mod listing;
 mod plan;
 mod shown;
+mod tagging;
+mod telling;
 mod typing;
 
 use super::analysis::{AnalysisView, tag_figures};
@@ -19,6 +21,7 @@ use super::edit::Edit;
 use super::error::UserError;
 use super::evidence_list::{EvidenceAsk, EvidenceRow, EvidenceView};
 use super::export::{self, ExportAsk, Exported};
+use super::history::{HistoryOf, HistoryView};
 use super::list_import::{ListAsk, ListTold};
 use super::listed::Listed;
 use super::lists::Lists;
@@ -26,11 +29,13 @@ use super::plan::{PlanAsk, Updates};
 use super::recovery::{self, Sheet};
 use super::search::{SearchAsk, SearchView};
 use super::session::{NewWorkbook, Session, Unlock};
+use super::tags_import::Preview;
 use super::view::dip::DipView;
 use super::view::{ActionRow, AuditRow, AuditView, WorkbookView};
 use crate::exchange::plan_xlsx::PlanFile;
 use crate::model::analysis::{Choice, Mark};
-use crate::model::change::Place;
+use crate::model::change::{Entity, Place};
+use crate::model::tag::TagUses;
 use crate::model::time::{self, Clock, DateFormat, Moment};
 use crate::store::StoreError;
 use std::collections::{BTreeMap, BTreeSet};
@@ -83,6 +88,29 @@ pub enum Ask {
     WatchDip(Option<i64>),
     /// Show dates so, in views and in what is exported.
     Dates(DateFormat),
+    /// Tell the history of this.
+    History(HistoryOf),
+    /// Remove the words of a field of a row for good; where `keep` is set, only what stood there before.
+    RemoveWords {
+        /// What kind of row.
+        entity: Entity,
+        /// Which row.
+        row: i64,
+        /// The field.
+        field: String,
+        /// What stands there now stays.
+        keep: bool,
+    },
+    /// Say what carries this tag, and where.
+    TagUses(i64),
+    /// Say which evidence carries this tag and holds these words.
+    TagEvidence(i64, String),
+    /// Read the words of these pieces of evidence.
+    PieceWords(Vec<i64>),
+    /// Read a file of tags and say what taking it in would change.
+    ReadTags(PathBuf),
+    /// Write the tags to a file that does not exist yet.
+    WriteTags(PathBuf),
     /// This person is auditing.
     Me(i64),
     /// Someone new is auditing.
@@ -181,10 +209,33 @@ pub enum Tell {
     DipMade(i64),
     /// The watched dip sample is no longer there: its start was taken back.
     DipGone,
+    /// History that was asked for.
+    History(Result<Arc<HistoryView>, UserError>),
+    /// Words were removed for good; they stood in these places.
+    WordsRemoved(Vec<Place>),
+    /// What carries a tag.
+    TagUses(i64, Arc<TagUses>),
+    /// The evidence that carries a tag and holds these words, newest first.
+    TagEvidence {
+        /// The tag.
+        tag: i64,
+        /// The words.
+        words: String,
+        /// The evidence.
+        pieces: Arc<Vec<i64>>,
+    },
+    /// Words of pieces of evidence: number, whom it is about, what was seen.
+    PieceWords(Vec<(i64, String, String)>),
+    /// A file of tags was read: what taking it in would change.
+    TagsRead(Result<Arc<Preview>, UserError>),
+    /// The tags were written to this file, or not.
+    TagsWritten(Result<PathBuf, UserError>),
     /// Committed: what, when, and the audits that were made.
     Done {
         /// What was done.
         label: String,
+        /// Whom or what it was about, where that is one audit: for the screen alone.
+        about: String,
         /// Its place in the change log.
         seq: i64,
         /// When.
@@ -460,6 +511,8 @@ fn run(start: Start, clock: &Arc<dyn Clock>, asked: &Receiver<Ask>, out: &Out) {
         unfinished,
     });
     desk.count_afresh();
+    // What a removal left undone.
+    desk.write_anew();
     loop {
         let ask = next(&mut desk, asked);
         if matches!(ask, Ask::Close) {
@@ -555,6 +608,18 @@ impl Desk<'_> {
                 time::show_dates(format);
                 self.show_audit();
             }
+            Ask::History(of) => self.tell_history(&of),
+            Ask::RemoveWords {
+                entity,
+                row,
+                field,
+                keep,
+            } => self.remove_words((entity, row, &field), keep),
+            Ask::TagUses(tag) => self.tell_tag_uses(tag),
+            Ask::TagEvidence(tag, words) => self.tell_tag_evidence(tag, words),
+            Ask::PieceWords(pieces) => self.tell_piece_words(&pieces),
+            Ask::ReadTags(path) => self.read_tags(path),
+            Ask::WriteTags(path) => self.write_tags(path),
             Ask::Me(person) => {
                 let done = self.session.set_me(person);
                 self.tell_error(done.err());

@@ -23,6 +23,19 @@ pub struct Tag {
     pub uses: i64,
 }
 
+/// What carries a tag.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TagUses {
+    /// Pieces of evidence.
+    pub evidence: i64,
+    /// Audits they belong to.
+    pub audits: i64,
+    /// Those of them that are closed to change: final or withdrawn.
+    pub closed: i64,
+    /// Teams by how many pieces they have: team, pieces, audits.
+    pub teams: Vec<(String, i64, i64)>,
+}
+
 /// The colours a tag can have, by their numbers from 1.
 pub const COLOURS: [&str; 4] = ["Purple", "Brown", "Pink", "Slate"];
 

@@ -103,9 +103,9 @@ impl Store {
         Ok(gone.iter().find(|(_, before)| named(before)).map(|(row, _)| *row))
     }
 
-    /// Fields of a row as they are now; nothing when it is gone.
-    pub fn fields_of(&self, entity: Entity, row: i64, names: &[&str]) -> Result<Option<Fields>> {
-        match Rows::new(&self.conn, &self.path).read(entity, row, names) {
+    /// Every field of a row as it is now; nothing when it is gone.
+    pub fn all_fields_of(&self, entity: Entity, row: i64) -> Result<Option<Fields>> {
+        match Rows::new(&self.conn, &self.path).read_all(entity, row) {
             Err(StoreError::Gone) => Ok(None),
             other => other.map(Some),
         }

@@ -48,7 +48,6 @@ pub use lists::Kept;
 pub use log::{Act, Committed, LogEntry};
 pub use many::Many;
 pub use open::{Store, is_open_here};
-pub use retag::TagUses;
 pub use search::{COUNTED, Hit, Matches, Within};
 pub use undo::Step;
 pub use verify::Verdict;

@@ -3,21 +3,9 @@
 use super::log::Act;
 use super::{Result, Store, key};
 use crate::model::change::{Change, Entity, Fields, Op, Value, commitment};
+use crate::model::tag::TagUses;
 use rusqlite::params;
 use std::collections::BTreeSet;
-
-/// What carries a tag.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TagUses {
-    /// Pieces of evidence.
-    pub evidence: i64,
-    /// Audits they belong to.
-    pub audits: i64,
-    /// Those of them that are closed to change: final or withdrawn.
-    pub closed: i64,
-    /// Teams by how many pieces they have: team, pieces, audits.
-    pub teams: Vec<(String, i64, i64)>,
-}
 
 /// A piece of evidence that carries a tag: its number, its audit, and every tag it carries, in order.
 struct Tagged {

@@ -88,6 +88,11 @@ impl Forms {
         self.closed.is_some()
     }
 
+    /// Lets go of what was closed without saving: it may hold words that were removed for good.
+    pub fn forget(&mut self) {
+        self.closed = None;
+    }
+
     /// Opens again what was closed without saving.
     pub fn reopen(&mut self) {
         self.unfinished.extend(self.closed.take());

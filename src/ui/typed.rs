@@ -1,8 +1,11 @@
 //! Text fields of records: what is typed goes to the workbook's thread as it is typed, and is never lost between it
 //! and the view.
 
+use super::dialogs::history;
 use super::widgets::Field;
+use super::widgets::clock::clock_at;
 use super::wish::{Wish, Wishes};
+use crate::app::history::HistoryOf;
 use crate::app::worker::Ask;
 use crate::model::change::Place;
 use eframe::egui::{Id, Response, Ui};
@@ -21,6 +24,20 @@ pub struct Typed {
     leaving: BTreeMap<Place, String>,
     /// Lines that were entered: the view may hold their words until it hears of it.
     entered: BTreeSet<Place>,
+    /// The field that had the keyboard last.
+    focused: Option<Place>,
+}
+
+/// Whether a field has a history: what waits to be entered has none.
+fn has_history(place: &Place) -> bool {
+    !place.target.waits()
+}
+
+fn lower_first(label: &str) -> String {
+    let mut chars = label.chars();
+    chars
+        .next()
+        .map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 /// The id of a record's field: made from the record, so that undo never brings one record's words into another.
@@ -56,7 +73,24 @@ impl Typed {
             (_, Some(words)) => words.clone(),
             _ => stored.to_owned(),
         };
-        let response = dress(id(place)).show(ui, &mut words);
+        let field = dress(id(place));
+        let clock = field.shown_label().filter(|_| has_history(place)).map(|label| {
+            let top = ui.cursor().min;
+            (
+                top.x + field.extent(ui),
+                top.y,
+                format!("History of {}", lower_first(label)),
+            )
+        });
+        let response = field.show(ui, &mut words);
+        if response.has_focus() {
+            self.focused = Some(place.clone());
+        }
+        if let Some((right, top, name)) = clock
+            && clock_at(ui, id(place).with("history"), right, top, &name)
+        {
+            wishes.extend(history::open(HistoryOf::Field(place.clone())));
+        }
         let editing_here = self.editing.as_ref().is_some_and(|(editing, _)| editing == place);
         if editing_here {
             self.drawn = true;
@@ -93,6 +127,23 @@ impl Typed {
         self.leaving.remove(place);
         self.entered.insert(place.clone());
         wishes.push(Wish::Ask(Ask::Forget(place.clone())));
+    }
+
+    /// The record's field that has the keyboard, where it has a history.
+    pub fn focused(&self, ctx: &eframe::egui::Context) -> Option<&Place> {
+        let has_focus = |place: &&Place| ctx.memory(|memory| memory.has_focus(id(place)));
+        self.focused
+            .as_ref()
+            .filter(|place| has_history(place))
+            .filter(has_focus)
+    }
+
+    /// Lets go of words that were removed for good.
+    pub fn forget(&mut self, place: &Place) {
+        if self.editing.as_ref().is_some_and(|(editing, _)| editing == place) {
+            (self.editing, self.changed) = (None, false);
+        }
+        self.leaving.remove(place);
     }
 
     /// Leaves the field that is being typed in, so that its words become a change.

@@ -8,6 +8,7 @@ use crate::app::search::SearchHit;
 use crate::app::settings::Settings;
 use crate::app::worker::{Ask, Start};
 use crate::model::action::Action;
+use crate::model::change::Place;
 use crate::model::facets::Filter;
 use eframe::egui;
 use std::path::PathBuf;
@@ -47,6 +48,8 @@ pub enum Wish {
     FollowUp(i64),
     /// Open the audit of an action at the place it came from.
     OpenSource(Box<Action>),
+    /// Let go of words that were removed for good in these places.
+    ForgetWords(Vec<Place>),
     /// Open a dialog.
     Open(Box<Dialog>),
     /// Close the dialog.

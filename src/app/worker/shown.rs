@@ -43,7 +43,10 @@ impl Desk<'_> {
             .iter()
             .find(|touched| touched.entity == Entity::Audit)
             .and_then(|touched| touched.audit);
+        // Only a toast says it.
+        let about = undo.map(|_| self.session.about(committed).unwrap_or_default());
         self.out.tell(Tell::Done {
+            about: about.unwrap_or_default(),
             label: committed.label.clone(),
             seq,
             at: committed.at,

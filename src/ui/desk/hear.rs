@@ -1,6 +1,7 @@
 //! What the workbook's thread told, taken in at the start of a frame.
 
 use super::Desk;
+use super::told::offers_undo;
 use crate::app::command::{Command, Screen};
 use crate::app::error::UserError;
 use crate::app::worker::{Tell, Undid};
@@ -31,7 +32,8 @@ impl Desk {
             let rest = self
                 .hear_views(tell)
                 .and_then(|tell| self.hear_dip(tell))
-                .and_then(|tell| self.hear_saving(tell, wishes));
+                .and_then(|tell| self.hear_saving(tell, wishes))
+                .and_then(|tell| self.hear_history(tell, wishes));
             if let Some(tell) = rest {
                 self.hear_dialogs(tell, wishes);
             }
@@ -96,18 +98,20 @@ impl Desk {
         match tell {
             Tell::Done {
                 label,
+                about,
                 seq,
                 at,
                 made_audit,
                 undo,
             } => {
-                self.done((&label, seq, undo), at);
+                self.done((&label, &about, seq, undo), at);
                 let newest = self
                     .workbook
                     .as_ref()
                     .and_then(|view| view.draws.first())
                     .map(|kept| kept.id);
                 self.draw_state.done(newest, wishes);
+                self.history_again(wishes);
                 if let Some(audit) = made_audit.filter(|_| std::mem::take(&mut self.open_made)) {
                     wishes.push(Wish::OpenAudit(audit, None));
                 }
@@ -162,6 +166,10 @@ impl Desk {
                     Some(Dialog::KeepExample(state)) => state.refused(&error),
                     Some(Dialog::ImportList(state)) => state.refused(&error),
                     Some(Dialog::ChangePassphrase(state)) => state.refused(&error),
+                    Some(Dialog::RemoveWords(state)) => {
+                        state.refused();
+                        self.toasts.say(error.to_string());
+                    }
                     _ => self.toasts.say(error.to_string()),
                 }
             }
@@ -264,7 +272,7 @@ impl Desk {
         }
     }
 
-    fn done(&mut self, (label, seq, undo): (&str, i64, Option<Undid>), at: Moment) {
+    fn done(&mut self, (label, about, seq, undo): (&str, &str, i64, Option<Undid>), at: Moment) {
         self.last_saved = Some(at);
         self.close_dialog();
         if self.not_saved.is_none() {
@@ -272,28 +280,19 @@ impl Desk {
         }
         // What was taken back cannot be brought back after something else was done.
         self.toasts.withdraw(|command| *command == Command::Redo);
+        let about = if about.is_empty() {
+            String::new()
+        } else {
+            format!(" ({about})")
+        };
         match undo {
-            Some(Undid::Undo) => self.toasts.offer(format!("Undone: {label}"), "Redo", Command::Redo),
-            Some(Undid::Redo) => self.toasts.offer(format!("Done again: {label}"), "Undo", Command::Undo),
-            // Many were allocated at once: none of them is opened.
-            None if label.ends_with("allocated") => self.toasts.offer(label, "Undo", Command::UndoThis(seq)),
-            None if label.starts_with("List kept") || label.ends_with("up to date") => {
-                self.toasts.offer(label, "Undo", Command::UndoThis(seq));
-            }
-            // What was raised or taken from elsewhere is not in sight.
-            None if label == "Action added" || label == "Updates of actions taken" => {
-                self.toasts.offer(label, "Undo", Command::UndoThis(seq));
-            }
-            // Many were handed in or added at once, or one was taken out of sight.
-            None if label.starts_with(char::is_numeric)
-                && (label.ends_with("submitted") || label.ends_with("dip sample"))
-                || label.ends_with("withdrawn") =>
-            {
-                self.toasts.offer(label, "Undo", Command::UndoThis(seq));
-            }
-            None if label.contains("deleted") || label.contains("removed") => {
-                self.toasts.offer(label, "Undo", Command::UndoThis(seq));
-            }
+            Some(Undid::Undo) => self
+                .toasts
+                .offer(format!("Undone: {label}{about}"), "Redo", Command::Redo),
+            Some(Undid::Redo) => self
+                .toasts
+                .offer(format!("Done again: {label}{about}"), "Undo", Command::Undo),
+            None if offers_undo(label) => self.toasts.offer(label, "Undo", Command::UndoThis(seq)),
             None => {}
         }
     }

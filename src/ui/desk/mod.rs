@@ -3,6 +3,7 @@
 mod dip;
 mod find;
 mod hear;
+mod told;
 
 use super::dialogs::{self, Dialog, Restored};
 use super::files::Browse;
@@ -311,6 +312,7 @@ impl Desk {
                 self.audits_state = audits::State::of_dip_sample(id);
                 self.screen = Screen::Audits;
             }
+            Wish::ForgetWords(places) => told::forget_words(ctx, &places),
             Wish::OverdueActions => {
                 self.actions_state = actions::State::overdue();
                 self.screen = Screen::Actions;
@@ -355,13 +357,17 @@ impl Desk {
         self.visit_audit(audit);
     }
 
+    fn in_audit(&self) -> bool {
+        self.screen == Screen::ThisAudit && self.audit.is_some()
+    }
+
     fn command(&mut self, command: Command, settings: &Settings, ctx: &egui::Context) -> Wishes {
         let mut wishes = Wishes::new();
         // Nothing changes behind a dialog.
         if self.dialog.is_some() && command != Command::Lock {
             return wishes;
         }
-        let in_audit = self.screen == Screen::ThisAudit && self.audit.is_some();
+        let in_audit = self.in_audit();
         if self.screen == Screen::DipSample && self.dip_command(command, &mut wishes) {
             return wishes;
         }
@@ -426,6 +432,7 @@ impl Desk {
                     ))));
                 }
             }
+            Command::History => return self.open_history(ctx),
             Command::ReopenForm => self.forms.reopen(),
             Command::WorkbookDetails => {
                 self.dialog = self

@@ -10,12 +10,14 @@ mod destination;
 pub mod evidence;
 pub mod export;
 pub mod export_plan;
+pub mod history;
 pub mod import_list;
 pub mod keep_example;
 pub mod keys;
 pub mod read_plan;
 pub mod recovery_code;
 mod references;
+pub mod remove_words;
 pub mod rename_dip_sample;
 pub mod search;
 pub mod settings;
@@ -79,6 +81,10 @@ pub enum Dialog {
     Evidence(evidence::State),
     /// An action, raised or put otherwise.
     Action(Box<action::State>),
+    /// History.
+    History(history::State),
+    /// Removing words for good.
+    RemoveWords(remove_words::State),
     /// Export.
     Export(export::State),
     /// The action plan, out.
@@ -117,6 +123,8 @@ impl Dialog {
             Self::UrgentConcern(state) => urgent_concern::show(ctx, state, views, wishes),
             Self::Evidence(state) => evidence::show(ctx, state, views, wishes),
             Self::Action(state) => action::show(ctx, state, views, wishes),
+            Self::History(state) => history::show(ctx, state, views, wishes),
+            Self::RemoveWords(state) => remove_words::show(ctx, state, wishes),
             Self::Export(state) => export::show(ctx, state, views, wishes),
             Self::ExportPlan(state) => export_plan::show(ctx, state, views, wishes),
             Self::ReadPlan(state) => read_plan::show(ctx, state, views, wishes),

@@ -181,6 +181,16 @@ impl<'a> Field<'a> {
         self.label
     }
 
+    /// Its label, where that stands above it.
+    pub(in crate::ui) fn shown_label(&self) -> Option<&'a str> {
+        (!self.named_only && !self.bare).then_some(self.label)
+    }
+
+    /// How wide it will be here.
+    pub(in crate::ui) fn extent(&self, ui: &Ui) -> f32 {
+        self.width.unwrap_or(f32::INFINITY).min(ui.available_width())
+    }
+
     /// Shows it; `changed()` and `lost_focus()` say when to keep the text.
     pub fn show(self, ui: &mut Ui, value: &mut String) -> Response {
         let width = self.width.unwrap_or(f32::INFINITY).min(ui.available_width());

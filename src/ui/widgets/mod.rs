@@ -8,6 +8,7 @@ pub mod card;
 pub mod check;
 pub mod chip;
 pub mod choice;
+pub mod clock;
 pub mod date_field;
 pub mod empty;
 pub mod field;

@@ -3,9 +3,10 @@
 use eframe::egui;
 use eframe::egui::accesskit::Role;
 use eframe::egui::text::{LayoutJob, TextFormat};
-use eframe::egui::{Align, Color32, Label, Layout, Response, RichText, Ui, vec2};
+use eframe::egui::{Align, Color32, Label, Layout, Response, RichText, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 use super::paint::{Weight, font};
+use crate::model::history::Part;
 use crate::ui::theme::{size, tokens};
 
 /// Text in a weight, size and colour, for an egui label.
@@ -147,6 +148,40 @@ pub fn runs(ui: &mut Ui, runs: &[Run<'_>]) -> Response {
 /// Several looks on one line, cut where the room ends.
 pub fn runs_line(ui: &mut Ui, runs: &[Run<'_>]) -> Response {
     ui.add(Label::new(job(runs, f32::INFINITY)).truncate())
+}
+
+/// What stood in a text before and after: what is gone is struck through, what is new underlined, so that it is told by
+/// more than colour. `said` is the same in words.
+pub fn compared(ui: &mut Ui, parts: &[Part], said: &str) -> Response {
+    let tokens = tokens(ui);
+    let plain = TextFormat::simple(font(Weight::Regular, size::BODY), tokens.text);
+    let gone = TextFormat {
+        color: tokens.grade_4,
+        background: tokens.grade_4_soft,
+        strikethrough: Stroke::new(1.0, tokens.grade_4),
+        ..plain.clone()
+    };
+    let new = TextFormat {
+        color: tokens.grade_2,
+        background: tokens.grade_2_soft,
+        underline: Stroke::new(1.0, tokens.grade_2),
+        ..plain.clone()
+    };
+    let mut job = LayoutJob::default();
+    job.wrap.max_width = ui.available_width().max(1.0);
+    for part in parts {
+        let (words, format) = match part {
+            Part::Same(words) => (words, &plain),
+            Part::Gone(words) => (words, &gone),
+            Part::New(words) => (words, &new),
+        };
+        job.append(words, 0.0, format.clone());
+    }
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, said));
+    ui.painter().galley(rect.min, galley, tokens.text);
+    response
 }
 
 /// Text with the found words marked; `found` are byte ranges in order, and one that does not fit is passed over.

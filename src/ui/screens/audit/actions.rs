@@ -2,14 +2,16 @@
 
 use super::State;
 use crate::app::edit::{self, Edit};
+use crate::app::history::HistoryOf;
 use crate::app::view::AuditView;
 use crate::model::action::Action;
-use crate::model::change::{Entity, Place, Value};
-use crate::ui::dialogs;
+use crate::model::change::{Entity, Place, Target, Value};
+use crate::ui::dialogs::{self, history};
 use crate::ui::fonts::Icon;
 use crate::ui::theme::space;
 use crate::ui::typed::{self, Typed};
 use crate::ui::views::Views;
+use crate::ui::widgets::clock::clock;
 use crate::ui::widgets::date_field::{self, date_field, date_field_ahead};
 use crate::ui::widgets::{Button, Card, Field, button, text};
 use crate::ui::wish::{Wish, Wishes};
@@ -152,11 +154,15 @@ fn one(
     let wide = if narrow {
         ui.available_width()
     } else {
-        ui.available_width() - 40.0
+        ui.available_width() - 72.0
     };
     ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
         if button::icon_button_with(ui, Icon::Trash, "Delete this action", button::IconLook::Plain, open).clicked() {
             wishes.push(Wish::edit(Edit::Delete(Entity::Action, action.id)));
+        }
+        if clock(ui, Id::unique(("action history", action.id)), "History of this action") {
+            let row = Target::Row(Entity::Action, action.id);
+            wishes.extend(history::open(HistoryOf::Row(row)));
         }
         ui.with_layout(Layout::top_down(Align::LEFT), |ui| {
             ui.set_max_width(wide);

@@ -3,8 +3,9 @@
 use super::actions::raise_action;
 use super::{State, tagging};
 use crate::app::edit::{Edit, NewEvidence};
+use crate::app::history::HistoryOf;
 use crate::app::view::AuditView;
-use crate::model::change::{Entity, Place};
+use crate::model::change::{Entity, Place, Target};
 use crate::model::evidence::{Direction, Evidence};
 use crate::model::framework::Judgement;
 use crate::model::time::short_date;
@@ -16,6 +17,7 @@ use crate::ui::theme::{radius, size, space, tokens};
 use crate::ui::typed::Typed;
 use crate::ui::views::Views;
 use crate::ui::widgets::chip::{Chip, ChipEvent};
+use crate::ui::widgets::clock::clock;
 use crate::ui::widgets::paint::{self, Weight};
 use crate::ui::widgets::text::{Run, runs};
 use crate::ui::widgets::{Card, Field, Select, button, date_field, field, text};
@@ -308,6 +310,11 @@ fn quiet_line(ui: &mut Ui, _views: &Views, piece: &Evidence, narrow: bool, wishe
                 wishes.push(Wish::Open(Box::new(Dialog::Evidence(dialogs::evidence::State::new(
                     piece,
                 )))));
+            }
+            let name = format!("History of evidence: {start}");
+            if clock(ui, Id::unique(("evidence history", piece.id)), &name) {
+                let row = Target::Row(Entity::Evidence, piece.id);
+                wishes.extend(dialogs::history::open(HistoryOf::Row(row)));
             }
             let mut right = piece
                 .seen

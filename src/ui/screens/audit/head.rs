@@ -3,12 +3,13 @@
 use super::{Page, State, section_name};
 use crate::app::command::Command;
 use crate::app::edit::Edit;
+use crate::app::history::HistoryOf;
 use crate::app::view::AuditView;
 use crate::model::audit::{SafeNow, Status, Subject};
-use crate::model::change::{Entity, Place, Value};
+use crate::model::change::{Entity, Place, Target, Value};
 use crate::model::time::{Moment, short_date};
 use crate::ui::dialogs::Dialog;
-use crate::ui::dialogs::{audit_details, submit};
+use crate::ui::dialogs::{audit_details, history, submit};
 use crate::ui::fonts::Icon;
 use crate::ui::theme::{radius, size, space, tokens};
 use crate::ui::typed::Typed;
@@ -75,6 +76,7 @@ fn status_menu(ui: &mut Ui, view: &AuditView, wishes: &mut Wishes) {
     let mut items = vec![
         MenuItem::new(Some(Icon::Pencil), "Details…"),
         MenuItem::new(Some(Icon::Upload), "Export…"),
+        MenuItem::new(Some(Icon::History), "History of the details"),
     ];
     let words: Vec<String> = steps.iter().map(|step| submit::words(view, *step)).collect();
     items.extend(steps.iter().zip(&words).map(|(step, words)| MenuItem {
@@ -87,8 +89,12 @@ fn status_menu(ui: &mut Ui, view: &AuditView, wishes: &mut Wishes) {
             wishes.push(Wish::Open(Box::new(Dialog::AuditDetails(Box::new(state)))));
         }
         Some(1) => wishes.push(Wish::Command(Command::Export)),
+        Some(2) => {
+            let row = Target::Row(Entity::Audit, view.audit.id);
+            wishes.extend(history::open(HistoryOf::Row(row)));
+        }
         Some(at) => {
-            if let Some(status) = steps.get(at - 2) {
+            if let Some(status) = steps.get(at - 3) {
                 wishes.push(submit::step(view, *status));
             }
         }

@@ -1,6 +1,8 @@
 //! The newest entries of an audit's history, and other audits of the same child.
 
+use crate::app::history::HistoryOf;
 use crate::app::view::AuditView;
+use crate::ui::dialogs::history;
 use crate::ui::theme::space;
 use crate::ui::widgets::{Card, button, card, text};
 use crate::ui::wish::{Wish, Wishes};
@@ -28,7 +30,13 @@ pub(super) fn show(ui: &mut Ui, view: &AuditView, wishes: &mut Wishes) {
     text::strong(ui, "What was changed");
     ui.add_space(space::XS);
     for (entry, who) in &view.history {
-        text::list(ui, &entry.label);
+        if button::link(ui, &entry.label).clicked() {
+            let of = HistoryOf::Entry {
+                seq: entry.seq,
+                audit: view.audit.id,
+            };
+            wishes.extend(history::open(of));
+        }
         text::quiet(ui, &format!("{}, {who}", entry.at.day_and_time()));
         card::hairline(ui);
     }

@@ -15,7 +15,7 @@ use crate::app::command::Command;
 use crate::app::edit::Edit;
 use crate::app::view::{AuditView, SectionView};
 use crate::model::audit::Subject;
-use crate::model::change::{Place, Value};
+use crate::model::change::{Entity, Place, Target, Value};
 use crate::model::evidence::Direction;
 use crate::model::framework::{Asked, Framework, Judgement};
 use crate::model::rules;
@@ -185,6 +185,16 @@ impl State {
             self.scroll_to_top = true;
             self.reveal_line = true;
         }
+    }
+
+    /// The row that is selected: evidence, else the question.
+    pub fn selected_row(&self, view: &AuditView) -> Option<Target> {
+        let evidence = self.selected.map(|piece| Target::Row(Entity::Evidence, piece));
+        let question = self
+            .question
+            .clone()
+            .map(|criterion| Target::Answer(view.audit.id, criterion));
+        question.or(evidence)
     }
 
     /// The sections that are listed: those with a core question or with something in them; all when unfolded.

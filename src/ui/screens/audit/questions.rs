@@ -2,15 +2,17 @@
 
 use super::actions::raise_action;
 use super::{State, answer, question_id};
+use crate::app::history::HistoryOf;
 use crate::app::view::AuditView;
 use crate::model::action::{Action, Source};
-use crate::model::change::Place;
+use crate::model::change::{Place, Target};
 use crate::model::framework::Criterion;
-use crate::ui::dialogs::action;
+use crate::ui::dialogs::{action, history};
 use crate::ui::screens::answers::{options, values};
 use crate::ui::theme::{size, space, tokens};
 use crate::ui::typed::Typed;
 use crate::ui::widgets::choice::Picked;
+use crate::ui::widgets::clock::clock_at;
 use crate::ui::widgets::paint::Weight;
 use crate::ui::widgets::question::{MARK, NUMBER, Question, question};
 use crate::ui::widgets::text::{Run, runs};
@@ -119,6 +121,19 @@ fn opened(ui: &mut Ui, typed: &mut Typed, view: &AuditView, criterion: &Criterio
             );
         }
         ui.add_space(space::XS);
+        let name = format!("History of answer {}", criterion.id);
+        let right = ui.max_rect().right();
+        let top = ui.cursor().top() - 22.0;
+        if clock_at(
+            ui,
+            question_id(view.audit.id, &criterion.id).with("history"),
+            right,
+            top,
+            &name,
+        ) {
+            let row = Target::Answer(view.audit.id, criterion.id.clone());
+            wishes.extend(history::open(HistoryOf::Row(row)));
+        }
         let place = Place::answer(view.audit.id, &criterion.id, "note");
         let name = format!("Note on {}", criterion.id);
         let enabled = view.audit.status.open_to_change();

@@ -4,6 +4,7 @@ use super::actions::raise_action;
 use super::{State, dip, evidence, questions};
 use crate::app::command::Command;
 use crate::app::edit::Edit;
+use crate::app::history::HistoryOf;
 use crate::app::view::{AuditView, SectionView};
 use crate::model::action::{Action, Source};
 use crate::model::audit::Subject;
@@ -11,13 +12,14 @@ use crate::model::change::{Place, Value};
 use crate::model::framework::{Asked, Criterion, Graded, Judgement};
 use crate::model::judged::Judged;
 use crate::model::rules;
-use crate::ui::dialogs::action;
+use crate::ui::dialogs::{action, history};
 use crate::ui::fonts::Icon;
 use crate::ui::screens::grades::picked_grade;
 use crate::ui::theme::{size, space, tokens};
 use crate::ui::typed::Typed;
 use crate::ui::views::Views;
 use crate::ui::widgets::choice::grade_row;
+use crate::ui::widgets::clock::clock;
 use crate::ui::widgets::paint::Weight;
 use crate::ui::widgets::{Button, Card, Field, button, text};
 use crate::ui::wish::{Wish, Wishes};
@@ -232,16 +234,22 @@ fn grade(
     let mut picked = None;
     let name = format!("Grade of {}", judgement.name);
     if narrow || ui.available_width() < 700.0 {
-        text::strong(ui, label);
+        ui.horizontal(|ui| {
+            text::strong(ui, label);
+            grade_history(ui, view, judgement, &name, wishes);
+        });
         picked = grade_row(ui, id, &name, &names, selected);
     } else {
         ui.horizontal_top(|ui| {
             ui.allocate_ui_with_layout(eframe::egui::vec2(96.0, 40.0), Layout::top_down(Align::LEFT), |ui| {
                 ui.set_width(96.0);
                 text::strong(ui, label);
-                if judgement.graded == Graded::Optional {
-                    text::quiet(ui, "optional");
-                }
+                ui.horizontal(|ui| {
+                    if judgement.graded == Graded::Optional {
+                        text::quiet(ui, "optional");
+                    }
+                    grade_history(ui, view, judgement, &name, wishes);
+                });
             });
             ui.vertical(|ui| picked = grade_row(ui, id, &name, &names, selected));
         });
@@ -275,5 +283,14 @@ fn grade(
                 }
             });
         }
+    }
+}
+
+/// What the grade was before.
+fn grade_history(ui: &mut Ui, view: &AuditView, judgement: &Judgement, name: &str, wishes: &mut Wishes) {
+    let place = Place::judgement(view.audit.id, &judgement.id, "grade");
+    let name = format!("History of {}", name.replacen("Grade", "grade", 1));
+    if clock(ui, Id::unique(("grade history", &place)), &name) {
+        wishes.extend(history::open(HistoryOf::Field(place)));
     }
 }
