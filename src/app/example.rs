@@ -239,6 +239,8 @@ fn fill(path: &Path, unlock: &Unlock, clock: &dyn Clock) -> Result<(), UserError
         example: true,
     };
     let mut session = Session::create(path, unlock, &new, then.clone())?;
+    // Hundreds of edits: on a slow disk half a minute, for a file that is nobody's yet.
+    session.store.wait_for_disk(false)?;
     for person in council.person.iter().skip(1) {
         session.apply(&Edit::AddPerson {
             name: person.name.clone(),
@@ -261,6 +263,7 @@ fn fill(path: &Path, unlock: &Unlock, clock: &dyn Clock) -> Result<(), UserError
     maker.dip_sample()?;
     maker.published(&published)?;
     maker.follow_up()?;
+    maker.session.store.wait_for_disk(true)?;
     // Whoever tries it is none of the auditors, so that undo is of their own changes.
     let you = maker.session.apply(&Edit::AddPerson {
         name: "You".to_owned(),

@@ -354,6 +354,19 @@ impl Store {
         StoreError::of_sqlite(error, &self.path)
     }
 
+    /// Whether each commit waits for the disk, as it does when a workbook is opened. While one is being filled that would be
+    /// thrown away if it were cut short, none need; the first commit that waits again waits for all before it.
+    ///
+    /// # Errors
+    /// When a transaction is open.
+    pub fn wait_for_disk(&mut self, wait: bool) -> Result<()> {
+        self.batch(if wait {
+            "PRAGMA synchronous = EXTRA;"
+        } else {
+            "PRAGMA synchronous = OFF;"
+        })
+    }
+
     pub(super) fn batch(&self, sql: &str) -> Result<()> {
         self.conn.execute_batch(sql).map_err(|error| self.sql(&error))
     }
