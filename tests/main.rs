@@ -32,6 +32,7 @@ mod journey_lists;
 mod journey_search;
 mod journey_settings;
 mod journey_start;
+mod journey_tags;
 mod journey_unfinished;
 mod layers;
 mod lists_in;

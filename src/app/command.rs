@@ -19,6 +19,8 @@ pub enum Screen {
     Draw,
     /// The dip sample that is open.
     DipSample,
+    /// Tags and their groups.
+    Tags,
 }
 
 /// A key with its modifiers, without naming a toolkit.
@@ -92,6 +94,7 @@ impl Command {
         Self::Go(Screen::Evidence),
         Self::Go(Screen::Actions),
         Self::Go(Screen::Analysis),
+        Self::Go(Screen::Tags),
         Self::Go(Screen::Draw),
         Self::StartAudit,
         Self::ImportList,
@@ -127,6 +130,7 @@ impl Command {
             Self::Go(Screen::Evidence) => "Evidence",
             Self::Go(Screen::Actions) => "Actions",
             Self::Go(Screen::Analysis) => "Analysis",
+            Self::Go(Screen::Tags) => "Tags",
             Self::Go(Screen::Draw) => "Draw audits…",
             Self::Go(Screen::DipSample) => "Dip sample",
             Self::StartAudit => "Start audit",
@@ -175,6 +179,7 @@ impl Command {
                     Screen::Evidence => "4",
                     Screen::Actions => "5",
                     Screen::Analysis => "6",
+                    Screen::Tags => "7",
                     Screen::Draw | Screen::DipSample => return None,
                 })
             },

@@ -109,6 +109,8 @@ pub enum Ask {
     PieceWords(Vec<i64>),
     /// Read a file of tags and say what taking it in would change.
     ReadTags(PathBuf),
+    /// Look for a name like this one that nothing has yet.
+    FreeName(PathBuf),
     /// Write the tags to a file that does not exist yet.
     WriteTags(PathBuf),
     /// This person is auditing.
@@ -619,6 +621,7 @@ impl Desk<'_> {
             Ask::TagEvidence(tag, words) => self.tell_tag_evidence(tag, words),
             Ask::PieceWords(pieces) => self.tell_piece_words(&pieces),
             Ask::ReadTags(path) => self.read_tags(path),
+            Ask::FreeName(path) => self.free_name(path),
             Ask::WriteTags(path) => self.write_tags(path),
             Ask::Me(person) => {
                 let done = self.session.set_me(person);

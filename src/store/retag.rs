@@ -146,28 +146,6 @@ impl Store {
         )
     }
 
-    /// The evidence that carries a tag and holds these words, whatever their capital letters, newest first.
-    pub fn evidence_with_words(&self, tag: i64, words: &str) -> Result<Vec<i64>> {
-        let folded = words.to_lowercase();
-        let found = self.list(
-            "SELECT t.evidence, x.text FROM evidence_tags t JOIN evidence_text x ON x.id = t.evidence WHERE t.tag = ?1
-             ORDER BY t.evidence DESC",
-            [tag],
-            |row| {
-                let holds = row
-                    .get_ref(1)?
-                    .as_str()
-                    .is_ok_and(|text| text.to_lowercase().contains(&folded));
-                Ok((row.get::<_, i64>(0)?, holds))
-            },
-        )?;
-        Ok(found
-            .into_iter()
-            .filter(|(_, holds)| *holds)
-            .map(|(id, _)| id)
-            .collect())
-    }
-
     /// The words of pieces of evidence, and the audit of each; those that are gone are left out.
     pub fn evidence_words(&self, pieces: &[i64]) -> Result<Vec<(i64, i64, String)>> {
         let mut found = Vec::new();

@@ -22,6 +22,10 @@ pub enum Browse {
     Copy,
     /// A list to import.
     List,
+    /// Where the tags go.
+    TagsOut,
+    /// A file of tags to import.
+    TagsIn,
 }
 
 /// The computer's file dialogs; a test puts its own in their place.
@@ -76,14 +80,17 @@ impl Files for SystemFiles {
             }
             Browse::ExportFile => dialog.add_filter("PDF", &["pdf"]),
             Browse::List => dialog.add_filter("CSV or XLSX", &["csv", "xlsx", "xlsm", "txt", "tsv"]),
+            Browse::TagsOut | Browse::TagsIn => dialog.add_filter("CSV", &["csv"]),
             Browse::PlanFile | Browse::FilledPlan => dialog.add_filter("Excel workbook", &["xlsx"]),
             Browse::ExportFolder => dialog,
         };
         // Asked for on the main thread, as macOS wants it; waited for on another.
         let chosen: std::pin::Pin<Box<dyn Future<Output = Option<rfd::FileHandle>> + Send>> = match what {
-            Browse::OpenWorkbook | Browse::List | Browse::FilledPlan => Box::pin(dialog.pick_file()),
+            Browse::OpenWorkbook | Browse::List | Browse::FilledPlan | Browse::TagsIn => Box::pin(dialog.pick_file()),
             Browse::ExportFolder => Box::pin(dialog.pick_folder()),
-            Browse::NewWorkbook | Browse::ExportFile | Browse::PlanFile | Browse::Copy => Box::pin(dialog.save_file()),
+            Browse::NewWorkbook | Browse::ExportFile | Browse::PlanFile | Browse::TagsOut | Browse::Copy => {
+                Box::pin(dialog.save_file())
+            }
         };
         let (tell, wake) = (self.tell.clone(), self.wake.clone());
         let waiting = std::thread::Builder::new()

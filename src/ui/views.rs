@@ -6,6 +6,7 @@ use crate::app::listed::Listed;
 use crate::app::settings::Settings;
 use crate::app::view::dip::DipView;
 use crate::app::view::{ActionRow, AuditRow, AuditView, WorkbookView};
+use crate::model::tag::TagUses;
 use crate::model::time::Moment;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -25,6 +26,8 @@ pub struct Views {
     pub analysis: Option<Arc<AnalysisView>>,
     /// The list of evidence.
     pub evidence: Arc<EvidenceShelf>,
+    /// What was asked about tags.
+    pub tagged: Arc<TagShelf>,
     /// The dip sample that is open.
     pub dip: Option<Arc<DipView>>,
     /// Settings of this computer.
@@ -37,6 +40,17 @@ pub struct Views {
     pub edition: u64,
     /// The same, of the lists of audits and actions alone: ten thousand rows are not derived anew for a note.
     pub lists: u64,
+}
+
+/// What was asked about tags, and answered.
+#[derive(Clone, Default)]
+pub struct TagShelf {
+    /// What carries the tag that was asked for last.
+    pub uses: Option<(i64, Arc<TagUses>)>,
+    /// The evidence that carries a tag and holds these words, newest first.
+    pub evidence: Option<(i64, String, Arc<Vec<i64>>)>,
+    /// Of pieces of evidence, whom each is about and what was seen.
+    pub words: BTreeMap<i64, (String, String)>,
 }
 
 /// The list of evidence, and the rows of it that were read.

@@ -3,6 +3,7 @@
 use super::{Desk, Tell};
 use crate::app::error::UserError;
 use crate::app::{export, tags_import};
+use crate::store::StoreError;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -15,21 +16,25 @@ impl Desk<'_> {
         }
     }
 
-    /// The evidence that carries a tag and holds these words.
+    /// The evidence that carries a tag and is found by these words.
     pub(super) fn tell_tag_evidence(&self, tag: i64, words: String) {
         let store = self.session.store();
-        let found = if words.trim().is_empty() {
-            store.evidence_tagged(tag)
-        } else {
-            store.evidence_with_words(tag, words.trim())
+        let find = || {
+            let mut pieces = store.evidence_tagged(tag)?;
+            if !words.trim().is_empty() {
+                // In order of their numbers.
+                let found = store.evidence_with(words.trim())?;
+                pieces.retain(|piece| u32::try_from(*piece).is_ok_and(|piece| found.binary_search(&piece).is_ok()));
+            }
+            Ok::<_, StoreError>(pieces)
         };
-        match found {
+        match find() {
             Ok(pieces) => self.out.tell(Tell::TagEvidence {
                 tag,
                 words,
                 pieces: Arc::new(pieces),
             }),
-            Err(error) => self.out.tell(Tell::Refused(error.into())),
+            Err(error) => self.out.tell(Tell::Refused(UserError::from(error))),
         }
     }
 
@@ -43,7 +48,7 @@ impl Desk<'_> {
 
     /// Reads a file of tags and says what taking it in would change. A drive that does not answer holds up this job alone.
     pub(super) fn read_tags(&self, path: PathBuf) {
-        let tags = match self.session.store().tags() {
+        let tags = match self.session.store().tags_uncounted() {
             Ok(tags) => tags,
             Err(error) => return self.out.tell(Tell::TagsRead(Err(error.into()))),
         };
@@ -57,7 +62,7 @@ impl Desk<'_> {
 
     /// Writes the tags to a file that does not exist yet.
     pub(super) fn write_tags(&self, path: PathBuf) {
-        let bytes = self.session.store().tags().map_err(UserError::from);
+        let bytes = self.session.store().tags_uncounted().map_err(UserError::from);
         let bytes = match bytes.and_then(|tags| tags_import::write(&tags)) {
             Ok(bytes) => bytes,
             Err(error) => return self.out.tell(Tell::TagsWritten(Err(error))),

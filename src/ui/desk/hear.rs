@@ -33,7 +33,8 @@ impl Desk {
                 .hear_views(tell)
                 .and_then(|tell| self.hear_dip(tell))
                 .and_then(|tell| self.hear_saving(tell, wishes))
-                .and_then(|tell| self.hear_history(tell, wishes));
+                .and_then(|tell| self.hear_history(tell, wishes))
+                .and_then(|tell| self.hear_tags(tell));
             if let Some(tell) = rest {
                 self.hear_dialogs(tell, wishes);
             }
@@ -191,6 +192,7 @@ impl Desk {
             Tell::FreeName(plain, free) => match &mut self.dialog {
                 Some(Dialog::Export(state)) => state.free_name(&plain, &free),
                 Some(Dialog::ExportPlan(state)) => state.free_name(&plain, &free),
+                Some(Dialog::ExportTags(state)) => state.free_name(&plain, &free),
                 _ => {}
             },
             Tell::Exported(path, done) => match &mut self.dialog {

@@ -10,11 +10,11 @@ use super::files::Browse;
 use super::fonts::Icon;
 use super::forms::Forms;
 use super::keys;
-use super::screens::{actions, analysis, audit, audits, dip as dip_sample, draw, evidence, grades};
+use super::screens::{actions, analysis, audit, audits, dip as dip_sample, draw, evidence, grades, tags};
 use super::theme::tokens;
 use super::topbar::{self, Saved};
 use super::typed::Typed;
-use super::views::{EvidenceShelf, Views};
+use super::views::{EvidenceShelf, TagShelf, Views};
 use super::widgets::rail::{self, Place};
 use super::widgets::toast::Toasts;
 use super::widgets::{banner, rail as places};
@@ -89,6 +89,8 @@ pub struct Desk {
     evidence_state: evidence::State,
     analysis_state: analysis::State,
     draw_state: draw::State,
+    tags_state: tags::State,
+    tagged: Arc<TagShelf>,
     /// Search keeps to the audit that is open.
     only_audit: bool,
     /// Where one was in this session, the newest first.
@@ -98,13 +100,14 @@ pub struct Desk {
     dip_state: dip_sample::State,
 }
 
-const RAIL: [(Icon, Screen); 6] = [
+const RAIL: [(Icon, Screen); 7] = [
     (Icon::Folder, Screen::Audits),
     (Icon::List, Screen::ThisAudit),
     (Icon::Scales, Screen::Grades),
     (Icon::File, Screen::Evidence),
     (Icon::CheckCircle, Screen::Actions),
     (Icon::Chart, Screen::Analysis),
+    (Icon::Tags, Screen::Tags),
 ];
 
 impl Desk {
@@ -148,6 +151,8 @@ impl Desk {
             evidence_state: evidence::State::default(),
             analysis_state: analysis::State::default(),
             draw_state: draw::State::default(),
+            tags_state: tags::State::default(),
+            tagged: Arc::default(),
             only_audit: false,
             recent: Vec::new(),
             dates: None,
@@ -476,6 +481,7 @@ impl Desk {
             audit: self.audit.clone(),
             evidence: self.evidence.clone(),
             analysis: self.analysis.clone(),
+            tagged: self.tagged.clone(),
             dip: self.dip.clone(),
             settings: settings.clone(),
             now,
@@ -632,6 +638,7 @@ impl Desk {
             Screen::Analysis => analysis::show(ui, &mut self.analysis_state, views, wishes),
             Screen::Evidence => evidence::show(ui, &mut self.evidence_state, views, wishes),
             Screen::Draw => draw::show(ui, &mut self.draw_state, views, wishes),
+            Screen::Tags => tags::show(ui, &mut self.tags_state, &mut self.typed, views, wishes),
             Screen::Actions => actions::show(ui, &mut self.actions_state, &mut self.typed, views, wishes),
             Screen::DipSample => dip_sample::show(ui, &mut self.dip_state, &mut self.typed, views, wishes),
         }
@@ -659,7 +666,7 @@ fn strip<R>(ui: &mut Ui, id: &str, contents: impl FnOnce(&mut Ui) -> R) -> R {
         .inner
 }
 
-fn rail_places() -> [Place<'static>; 6] {
+fn rail_places() -> [Place<'static>; 7] {
     RAIL.map(|(icon, screen)| Place {
         icon,
         word: Command::Go(screen).text(),

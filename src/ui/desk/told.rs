@@ -10,6 +10,7 @@ use crate::ui::typed;
 use crate::ui::wish::{Wish, Wishes};
 use eframe::egui::Context;
 use eframe::egui::text_edit::TextEditState;
+use std::sync::Arc;
 
 impl Desk {
     /// Takes in what was told of history; hands on the rest.
@@ -27,6 +28,32 @@ impl Desk {
                 self.forms.forget();
                 wishes.push(Wish::ForgetWords(places));
                 self.toasts.say("The words are removed for good");
+            }
+            other => return Some(other),
+        }
+        None
+    }
+
+    /// Takes in what was told of tags; hands on the rest.
+    pub(super) fn hear_tags(&mut self, tell: Tell) -> Option<Tell> {
+        match tell {
+            Tell::TagUses(tag, uses) => Arc::make_mut(&mut self.tagged).uses = Some((tag, uses)),
+            Tell::TagEvidence { tag, words, pieces } => {
+                Arc::make_mut(&mut self.tagged).evidence = Some((tag, words, pieces));
+            }
+            Tell::PieceWords(pieces) => {
+                let words = &mut Arc::make_mut(&mut self.tagged).words;
+                words.extend(pieces.into_iter().map(|(piece, about, seen)| (piece, (about, seen))));
+            }
+            Tell::TagsRead(read) => {
+                if let Some(Dialog::ImportTags(state)) = &mut self.dialog {
+                    state.read(read);
+                }
+            }
+            Tell::TagsWritten(written) => {
+                if let Some(Dialog::ExportTags(state)) = &mut self.dialog {
+                    state.written(written);
+                }
             }
             other => return Some(other),
         }

@@ -1,19 +1,24 @@
 //! One file a dialog. A dialog holds its live edit buffers; it is open or it is gone.
 
 pub mod action;
+pub mod add_tag;
 pub mod add_to_dip_sample;
 pub mod audit_details;
 mod audit_facts;
 pub mod change_passphrase;
 pub mod copy_elsewhere;
+pub mod delete_tag;
 mod destination;
 pub mod evidence;
 pub mod export;
 pub mod export_plan;
+pub mod export_tags;
 pub mod history;
 pub mod import_list;
+pub mod import_tags;
 pub mod keep_example;
 pub mod keys;
+pub mod merge_tags;
 pub mod read_plan;
 pub mod recovery_code;
 mod references;
@@ -21,9 +26,11 @@ pub mod remove_words;
 pub mod rename_dip_sample;
 pub mod search;
 pub mod settings;
+pub mod split_tag;
 pub mod start_audit;
 pub mod start_dip_sample;
 pub mod submit;
+pub mod tag_group;
 pub mod urgent_concern;
 mod versions;
 pub mod who;
@@ -81,6 +88,20 @@ pub enum Dialog {
     Evidence(evidence::State),
     /// An action, raised or put otherwise.
     Action(Box<action::State>),
+    /// A new tag.
+    AddTag(add_tag::State),
+    /// The name of a group of tags.
+    TagGroup(tag_group::State),
+    /// Two tags made one.
+    MergeTags(merge_tags::State),
+    /// One tag made two.
+    SplitTag(Box<split_tag::State>),
+    /// A tag taken away.
+    DeleteTag(delete_tag::State),
+    /// A file of tags, in.
+    ImportTags(import_tags::State),
+    /// The tags, out.
+    ExportTags(export_tags::State),
     /// History.
     History(history::State),
     /// Removing words for good.
@@ -123,6 +144,13 @@ impl Dialog {
             Self::UrgentConcern(state) => urgent_concern::show(ctx, state, views, wishes),
             Self::Evidence(state) => evidence::show(ctx, state, views, wishes),
             Self::Action(state) => action::show(ctx, state, views, wishes),
+            Self::AddTag(state) => add_tag::show(ctx, state, views, wishes),
+            Self::TagGroup(state) => tag_group::show(ctx, state, views, wishes),
+            Self::MergeTags(state) => merge_tags::show(ctx, state, views, wishes),
+            Self::SplitTag(state) => split_tag::show(ctx, state, views, wishes),
+            Self::DeleteTag(state) => delete_tag::show(ctx, state, views, wishes),
+            Self::ImportTags(state) => import_tags::show(ctx, state, views, wishes),
+            Self::ExportTags(state) => export_tags::show(ctx, state, views, wishes),
             Self::History(state) => history::show(ctx, state, views, wishes),
             Self::RemoveWords(state) => remove_words::show(ctx, state, wishes),
             Self::Export(state) => export::show(ctx, state, views, wishes),
@@ -207,6 +235,8 @@ impl Dialog {
             Self::KeepExample(state) => state.chosen(path),
             Self::ImportList(state) => state.chosen(path),
             Self::Settings(state) => state.chosen(path),
+            Self::ImportTags(state) => state.chosen(path),
+            Self::ExportTags(state) => state.chosen(path),
             _ => {}
         }
     }

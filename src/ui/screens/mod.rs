@@ -12,3 +12,4 @@ pub mod grades;
 mod head;
 mod page;
 pub mod start;
+pub mod tags;

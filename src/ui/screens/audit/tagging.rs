@@ -5,6 +5,7 @@ use crate::app::edit::Edit;
 use crate::app::view::AuditView;
 use crate::model::evidence::Evidence;
 use crate::model::tag::Tag;
+use crate::model::tag_order;
 use crate::ui::theme::{size, space, tokens};
 use crate::ui::views::Views;
 use crate::ui::widgets::check::facet;
@@ -140,25 +141,21 @@ pub(super) fn panel(ui: &mut Ui, state: &mut State, views: &Views, view: &AuditV
                 tick(ui, tag, piece, wishes);
             }
         }
-        let mut group = None;
-        let mut last = Vec::new();
-        for tag in views.workbook.tags.iter().filter(|tag| !piece.tags.contains(&tag.id)) {
-            if tag.key.is_empty() {
-                last.push(tag);
-                continue;
-            }
-            if group != Some(&tag.group) {
-                ui.add_space(space::M);
-                text::strong(ui, &tag.group);
-                group = Some(&tag.group);
-            }
-            tick(ui, tag, piece, wishes);
-        }
-        if !last.is_empty() {
-            ui.add_space(space::M);
-            text::strong(ui, "Our own");
-            for tag in last {
-                tick(ui, tag, piece, wishes);
+        for group in tag_order::tree(&views.workbook.tags) {
+            let tags = group.tags.iter().filter(|(id, _)| !piece.tags.contains(id));
+            let mut headed = false;
+            for (id, depth) in tags {
+                let Some(tag) = views.workbook.tags.iter().find(|tag| tag.id == *id) else {
+                    continue;
+                };
+                if !std::mem::replace(&mut headed, true) {
+                    ui.add_space(space::M);
+                    text::strong(ui, &group.name);
+                }
+                ui.horizontal(|ui| {
+                    ui.add_space(16.0 * *depth as f32);
+                    tick(ui, tag, piece, wishes);
+                });
             }
         }
     });
