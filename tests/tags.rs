@@ -6,6 +6,7 @@ use plumbline::app::tags_import;
 use plumbline::model::audit::Status;
 use plumbline::model::case::CaseKind;
 use plumbline::model::change::{Entity, Fields, Place, Value};
+use plumbline::model::facets::{Filter, TagMode};
 use plumbline::model::tag::Tag;
 use plumbline::model::tag_order::{self, Spot};
 use plumbline::model::vocabulary;
@@ -218,6 +219,59 @@ fn a_merge_takes_evidence_and_what_stands_below_along() {
     assert_eq!(carried(&book, both), [from, into]);
     book.session.redo().unwrap().unwrap();
     assert_eq!(carried(&book, one), expected);
+    assert_eq!(book.session.store().verify().unwrap().faults, Vec::<String>::new());
+}
+
+#[test]
+fn saved_views_follow_a_merge_and_a_deletion_in_one_undo() {
+    let mut book = Book::new();
+    let from = add(&mut book, "Return home interviews", "Own", None);
+    let into = add(&mut book, "Return interview", "Own", None);
+    let filter = |tags: &[(i64, TagMode)]| {
+        let mut filter = Filter {
+            words: "offered".into(),
+            ..Filter::default()
+        };
+        for (tag, mode) in tags {
+            filter.choose_tag(*tag, Some(*mode));
+        }
+        filter
+    };
+    let views = |book: &Book| -> Vec<Filter> {
+        let views = book.session.store().saved_views().unwrap();
+        views.into_iter().map(|view| view.filter).collect()
+    };
+    let kept = [
+        filter(&[(from, TagMode::Any), (5, TagMode::Any)]),
+        filter(&[(from, TagMode::All), (into, TagMode::Any)]),
+        filter(&[(5, TagMode::None)]),
+    ];
+    for (name, filter) in ["A", "B", "C"].into_iter().zip(&kept) {
+        let body = Value::from(serde_json::to_string(filter).unwrap());
+        book.apply(Edit::Keep {
+            entity: Entity::SavedView,
+            fields: Fields::from([("name".to_owned(), name.into()), ("body".to_owned(), body)]),
+        });
+    }
+    let done = book.session.apply(&edit(TagEdit::Merge { from, into })).unwrap();
+    let touched = done.touched.iter().filter(|row| row.entity == Entity::SavedView);
+    assert_eq!(touched.map(|row| row.row).collect::<Vec<_>>(), [1, 2]);
+    let merged = [
+        filter(&[(into, TagMode::Any), (5, TagMode::Any)]),
+        filter(&[(into, TagMode::All)]),
+        kept[2].clone(),
+    ];
+    assert_eq!(views(&book), merged);
+    book.apply(edit(TagEdit::Delete(into)));
+    book.apply(edit(TagEdit::Delete(5)));
+    assert_eq!(views(&book), [filter(&[]), filter(&[]), filter(&[])]);
+    book.session.undo().unwrap().unwrap();
+    book.session.undo().unwrap().unwrap();
+    assert_eq!(views(&book), merged);
+    book.session.undo().unwrap().unwrap();
+    assert_eq!(views(&book), kept);
+    book.session.redo().unwrap().unwrap();
+    assert_eq!(views(&book), merged);
     assert_eq!(book.session.store().verify().unwrap().faults, Vec::<String>::new());
 }
 

@@ -52,6 +52,7 @@ pub(super) fn apply(act: &mut Act<'_>, edit: &TagEdit) -> Result<String> {
                 clash(&tags, up, (&up.group, parent), *tag)?;
             }
             act.retag(*tag, None, None)?;
+            act.retag_views(*tag, None)?;
             stand(act, &tag_order::take_out(&tags, *tag))?;
             act.delete(Entity::Tag, *tag)?;
             tag::DELETED
@@ -224,6 +225,7 @@ fn merge(act: &mut Act<'_>, tags: &[Tag], from: i64, into: i64) -> Result<()> {
         now = act.tags()?;
     }
     act.retag(from, Some(into), None)?;
+    act.retag_views(from, Some(into))?;
     stand(act, &tag_order::take_out(&now, from))?;
     act.delete(Entity::Tag, from)
 }

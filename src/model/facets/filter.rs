@@ -115,4 +115,51 @@ impl Filter {
             None => {}
         }
     }
+
+    /// Chooses another tag wherever `from` is chosen, or none: so it goes on when tags are merged or one is deleted. Where
+    /// the other is chosen already it stays as it is, but that each says more than any. Whether `from` was chosen.
+    pub fn retag(&mut self, from: i64, into: Option<i64>) -> bool {
+        let Some(mode) = self.tag_mode(from) else {
+            return false;
+        };
+        self.choose_tag(from, None);
+        if let Some(into) = into {
+            let mode = match (mode, self.tag_mode(into)) {
+                (TagMode::All, Some(TagMode::Any)) | (_, None) => mode,
+                (_, Some(chosen)) => chosen,
+            };
+            self.choose_tag(into, Some(mode));
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_tag_takes_the_place_of_one_that_goes() {
+        let modes = [
+            (Some(TagMode::Any), None, Some(TagMode::Any)),
+            (Some(TagMode::None), None, Some(TagMode::None)),
+            (Some(TagMode::All), Some(TagMode::Any), Some(TagMode::All)),
+            (Some(TagMode::Any), Some(TagMode::All), Some(TagMode::All)),
+            (Some(TagMode::None), Some(TagMode::Any), Some(TagMode::Any)),
+            (Some(TagMode::Any), Some(TagMode::None), Some(TagMode::None)),
+            (None, Some(TagMode::Any), Some(TagMode::Any)),
+        ];
+        for (from, into, after) in modes {
+            let mut filter = Filter::default();
+            filter.choose_tag(1, from);
+            filter.choose_tag(2, into);
+            filter.choose_tag(3, Some(TagMode::Any));
+            let mut dropped = filter.clone();
+            assert_eq!(filter.retag(1, Some(2)), from.is_some());
+            assert_eq!((filter.tag_mode(1), filter.tag_mode(2)), (None, after));
+            dropped.retag(1, None);
+            assert_eq!((dropped.tag_mode(1), dropped.tag_mode(2)), (None, into));
+            assert_eq!(dropped.tag_mode(3), Some(TagMode::Any));
+        }
+    }
 }
