@@ -268,7 +268,7 @@ pub fn take_out(tags: &[Tag], tag: i64) -> Vec<Stand> {
 
 /// Renames a group. Where there is one of that name already, its tags and these are one group from then on.
 pub fn rename_group(tags: &[Tag], group: &str, name: &str) -> Vec<Stand> {
-    let joins = tags.iter().any(|tag| tag.group == name);
+    let joins = group != name && tags.iter().any(|tag| tag.group == name);
     let moved: Vec<i64> = flat(tags)
         .into_iter()
         .filter(|id| tags.iter().any(|tag| tag.id == *id && tag.group == group))

@@ -81,6 +81,7 @@ fn a_tag_goes_where_it_is_put() {
         .filter(|tag| tag.id != 1)
         .collect::<Vec<_>>();
     assert_eq!(shown(&tags), "C: 3; B: 2 4 5");
+    assert_eq!(rename_group(&tags, "C", "C"), [], "its own name moves nothing");
     let tags = applied(&tags, &rename_group(&tags, "C", "B"));
     assert_eq!(shown(&tags), "B: 2 4 5 3");
 }
