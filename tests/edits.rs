@@ -2,9 +2,10 @@
 
 use crate::fixture::{Book, evidence, new_audits, started};
 use plumbline::app::edit::{Edit, NewConcern};
+use plumbline::app::history::HistoryOf;
 use plumbline::model::audit::{SafeNow, Status};
 use plumbline::model::case::CaseKind;
-use plumbline::model::change::{Entity, Fields, Place, Value};
+use plumbline::model::change::{Entity, Fields, Place, Target, Value};
 
 #[test]
 fn twenty_references_make_twenty_audits_and_a_child_may_have_many() {
@@ -128,6 +129,33 @@ fn an_urgent_concern_stays_open_until_someone_else_confirms_safety() {
     });
     book.apply(confirm("Team manager, West"));
     assert!(book.session.workbook_view().unwrap().open_concerns.is_empty());
+}
+
+#[test]
+fn what_stood_in_an_urgent_concern_of_a_final_audit_is_put_back() {
+    let mut book = Book::new();
+    let audit = book.child("4417", CaseKind::ChildProtection);
+    book.apply(Edit::RaiseConcern(Box::new(NewConcern {
+        audit,
+        seen: "Seen with a bruise".into(),
+        ..Default::default()
+    })));
+    for status in [Status::Draft, Status::Submitted, Status::Final] {
+        book.apply(Edit::SetStatus { audit, status });
+    }
+    for words in ["R. Hale", "R. Hales"] {
+        book.apply(Edit::SetFields {
+            entity: Entity::UrgentConcern,
+            row: 1,
+            fields: Fields::from([("told_who".to_owned(), Value::from(words))]),
+        });
+    }
+    let of = HistoryOf::Row(Target::Row(Entity::UrgentConcern, 1));
+    let history = book.session.history(&of).unwrap();
+    let put_back = history.entries[0].lines[0].put_back.clone().unwrap();
+    book.apply(put_back);
+    let concerns = book.session.store().urgent_concerns(Some(audit)).unwrap();
+    assert_eq!(concerns[0].told_who, "R. Hale");
 }
 
 #[test]

@@ -200,8 +200,10 @@ fn set(act: &mut Act<'_>, place: &Place, value: &Value) -> Result<String> {
         // A row that was just made for a value that is its default would be a change for nothing.
         return Ok(String::new());
     }
-    // An action is done when it is done, mostly after its audit is final.
-    let followed_up = entity == Entity::Action && FOLLOW_UP.contains(&place.field.as_str());
+    // An action is done when it is done, mostly after its audit is final; an urgent concern is followed up whatever
+    // became of the audit.
+    let followed_up =
+        entity == Entity::UrgentConcern || entity == Entity::Action && FOLLOW_UP.contains(&place.field.as_str());
     // After the row, so that setting what is already so neither opens nor begins an audit.
     if let Some(audit) = audit.filter(|_| !followed_up) {
         open_audit(act, audit)?;
