@@ -191,6 +191,17 @@ fn tags_are_made_changed_and_put_elsewhere_one_undo_each() {
 }
 
 #[test]
+fn a_tag_is_renamed_and_put_where_its_old_name_is_taken_in_one_action() {
+    let mut book = Book::new();
+    let a = add(&mut book, "A", "Own", None);
+    add(&mut book, "A", "Own too", None);
+    book.apply(edit(TagEdit::Change(a, fields("B", "Own too", None))));
+    assert_eq!(shown(&book), "Own too: A B");
+    let taken = TagEdit::Change(a, fields("a", "Own too", None));
+    assert!(refused(&mut book, taken).contains("capital letters"));
+}
+
+#[test]
 fn a_merge_takes_evidence_and_what_stands_below_along() {
     let mut book = Book::new();
     let from = add(&mut book, "Return home interviews", "Own", None);

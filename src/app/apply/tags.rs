@@ -167,7 +167,12 @@ fn change(act: &mut Act<'_>, tags: &[Tag], id: i64, new: &TagFields) -> Result<(
             parent: new.parent,
             before: None,
         };
-        put(act, tags, id, &spot)?;
+        // Under the name it has from now on: the old one may be taken there.
+        let mut renamed = tags.to_vec();
+        for tag in renamed.iter_mut().filter(|tag| tag.id == id) {
+            name.clone_into(&mut tag.name);
+        }
+        put(act, &renamed, id, &spot)?;
     }
     act.update(
         Entity::Tag,
