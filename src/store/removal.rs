@@ -184,4 +184,6 @@ impl Store {
 }
 
 #[cfg(test)]
+mod random;
+#[cfg(test)]
 mod tests;

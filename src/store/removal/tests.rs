@@ -5,13 +5,13 @@ use crate::model::time::{Moment, StepClock};
 use crate::store::{Key, Salt, Store};
 use std::sync::Arc;
 
-fn fields(of: &[(&str, Value)]) -> Fields {
+pub(super) fn fields(of: &[(&str, Value)]) -> Fields {
     of.iter()
         .map(|(name, value)| ((*name).to_owned(), value.clone()))
         .collect()
 }
 
-fn book(folder: &tempfile::TempDir) -> Store {
+pub(super) fn book(folder: &tempfile::TempDir) -> Store {
     let (key, salt) = (Key::from_bytes([7; 32]), Salt::new().unwrap());
     let clock = Arc::new(StepClock::at(Moment(1_794_490_800_000)));
     let mut store = Store::create(&folder.path().join("book.plumb"), key, salt, clock).unwrap();
@@ -36,7 +36,7 @@ fn book(folder: &tempfile::TempDir) -> Store {
     store
 }
 
-fn piece(text: &str) -> Fields {
+pub(super) fn piece(text: &str) -> Fields {
     fields(&[
         ("audit", 1.into()),
         ("judgement", "assessment".into()),
@@ -47,7 +47,7 @@ fn piece(text: &str) -> Fields {
 }
 
 /// Every page of the workbook, decrypted: also what stands in pages between their rows.
-fn pages(store: &mut Store) -> Vec<u8> {
+pub(super) fn pages(store: &mut Store) -> Vec<u8> {
     let pages = store.conn.serialize("main").unwrap();
     assert!(pages.starts_with(b"SQLite format 3"), "the pages are decrypted");
     pages.to_vec()
@@ -66,7 +66,7 @@ fn set(store: &mut Store, row: i64, field: &str, words: &str) {
         .unwrap();
 }
 
-fn faults(store: &Store) -> Vec<String> {
+pub(super) fn faults(store: &Store) -> Vec<String> {
     store.verify().unwrap().faults
 }
 

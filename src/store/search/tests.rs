@@ -264,6 +264,117 @@ proptest! {
     }
 }
 
+/// What is done to the workbook: by a number, to which row, with which words.
+fn anything(book: &mut Book, (what, row, words): (u8, i64, String)) {
+    let words = words.as_str();
+    let set = |act: &mut Act<'_>, entity, row, fields: &[(&str, &str)]| {
+        let fields: Vec<_> = fields
+            .iter()
+            .map(|(name, words)| (*name, Value::from(*words)))
+            .collect();
+        act.update(entity, row, &self::fields(&fields))
+    };
+    let of = |name: &'static str, value: &str| {
+        let row = [("audit", (1 + row % 2).into()), (name, value.into())];
+        row.to_vec()
+    };
+    let done = match what % 16 {
+        0 => book.store.undo(1).map(drop),
+        1 => book.store.redo(1).map(drop),
+        2 => book
+            .store
+            .remove_words(1, (Entity::Evidence, row, "text"), words.is_empty(), "Removed")
+            .map(drop),
+        3 => book
+            .store
+            .remove_words(1, (Entity::Answer, row, "note"), false, "Removed")
+            .map(drop),
+        what => {
+            let done = book.store.act(1, |act| {
+                match what {
+                    4 => act.retag(row, Some(1 + row % 3), None).map(drop)?,
+                    5 => act.delete(Entity::Evidence, row)?,
+                    6 => act.delete(Entity::Action, row)?,
+                    7 => set(act, Entity::Evidence, row, &[("text", words), ("reference", "page 4")])?,
+                    8 => act.set(Entity::Evidence, row, "audit", 1 + row % 2)?,
+                    9 => set(act, Entity::Audit, 1 + row % 2, &[("comment", words)])?,
+                    10 => drop(act.create(Entity::Answer, fields(&of("criterion", words)))?),
+                    11 => set(act, Entity::Answer, row, &[("note", words)])?,
+                    12 => {
+                        let mut new = of("text", words);
+                        new.push(("owner", "visiting visits".into()));
+                        act.create(Entity::Action, fields(&new)).map(drop)?;
+                    }
+                    13 => set(act, Entity::Action, row, &[("text", words)])?,
+                    _ => {
+                        let mut new = of("text", words);
+                        new.extend([("judgement", "j".into()), ("source", "record".into())]);
+                        new.extend([("direction", "neutral".into()), ("reference", words.into())]);
+                        new.push(("tags", Value::Set(vec![(1 + row % 3).to_string()])));
+                        act.create(Entity::Evidence, fields(&new)).map(drop)?;
+                    }
+                }
+                Ok("Done".to_owned())
+            });
+            done.map(drop)
+        }
+    };
+    // A row that is not there, a step back that cannot be taken: nothing is done then.
+    if let Err(error) = done {
+        assert!(!error.disk_at_fault(), "{error}");
+    }
+}
+
+type Contents = (Vec<(String, i64, i64)>, Vec<(String, String)>);
+
+/// Every word of the index with its row and place, and every word that search knows with its stem.
+fn contents(book: &Book) -> Contents {
+    let store = &book.store;
+    // Beginnings of words have an index of their own.
+    store
+        .batch("INSERT INTO search (search) VALUES ('integrity-check')")
+        .unwrap();
+    store
+        .batch("CREATE VIRTUAL TABLE temp.contents USING fts5vocab (main, search, instance)")
+        .unwrap();
+    let sql = "SELECT term, doc, \"offset\" FROM temp.contents ORDER BY 1, 2, 3";
+    let places = store
+        .list(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .unwrap();
+    store.batch("DROP TABLE temp.contents").unwrap();
+    let sql = "SELECT word, stem FROM search_words ORDER BY word";
+    (
+        places,
+        store.list(sql, [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap(),
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn after_any_edits_the_index_is_the_one_that_is_built_afresh(
+        steps in prop::collection::vec((any::<u8>(), 1..6_i64, "([a-cé]{0,3} ?){0,3}(visit(s|ing)?)?"), 1..50),
+    ) {
+        let mut book = Book::new();
+        book.store
+            .act(1, |act| {
+                for name in ["A", "B", "C"] {
+                    act.create(Entity::Tag, fields(&[("name", name.into())]))?;
+                }
+                Ok("Tags added".to_owned())
+            })
+            .unwrap();
+        for step in steps {
+            anything(&mut book, step);
+        }
+        book.sound();
+        let grown = contents(&book);
+        book.store.rebuild_search().unwrap();
+        prop_assert_eq!(grown, contents(&book));
+    }
+}
+
 #[test]
 fn a_query_of_ten_thousand_characters_is_answered() {
     let mut book = Book::new();
