@@ -37,6 +37,7 @@ mod journey_unfinished;
 mod layers;
 mod lists_in;
 mod long_lists;
+mod model_of_edits;
 mod older_workbooks;
 mod pictures;
 mod screen;
