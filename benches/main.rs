@@ -4,7 +4,7 @@ mod facets;
 
 use criterion::{BatchSize, Criterion, Throughput};
 use plumbline::app::edit::{Edit, NewAudits};
-use plumbline::app::export::{ExportAsk, Include, What, prepare, write};
+use plumbline::app::export::{ExportAsk, Include, What, export};
 use plumbline::app::session::{NewWorkbook, Session, Unlock};
 use plumbline::app::{example, passphrase};
 use plumbline::model::audit::{Method, Subject};
@@ -175,7 +175,7 @@ fn reports(criterion: &mut Criterion) -> Done {
 
 /// The CSV set, from the workbook to files on disk.
 fn csv(criterion: &mut Criterion, folder: &Path) -> Done {
-    let session = Session::open(&folder.join("example.plumb"), &Unlock::Key(key()), clock())?;
+    let mut session = Session::open(&folder.join("example.plumb"), &Unlock::Key(key()), clock())?;
     let mut n = 0_u64;
     criterion.bench_function("CSV set of the example data", |bench| {
         bench.iter_batched(
@@ -190,7 +190,7 @@ fn csv(criterion: &mut Criterion, folder: &Path) -> Done {
                     replace: false,
                 }
             },
-            |ask| prepare(&session, &ask).and_then(write),
+            |ask| export(&mut session, &ask),
             BatchSize::PerIteration,
         );
     });

@@ -10,6 +10,7 @@
 )]
 
 use plumbline::app::edit::{Edit, NewEvidence};
+use plumbline::app::export::{ExportAsk, Include, What};
 use plumbline::app::lists::Lists;
 use plumbline::app::session::{Session, Unlock};
 use plumbline::app::worker::{Ask, Start, Tell, Worker};
@@ -38,7 +39,7 @@ fn main() -> Done {
     let passphrase = std::env::var("PLUMBLINE_PASSPHRASE")?;
     let key = Key::from_passphrase(&passphrase, &Store::salt_of(&copy)?)?;
     opening(&copy, &key)?;
-    working(&copy, &key)
+    working(&copy, &key, folder.path())
 }
 
 fn ms(time: Duration) -> f64 {
@@ -201,7 +202,7 @@ impl Window {
     }
 }
 
-fn working(path: &Path, key: &Key) -> Done {
+fn working(path: &Path, key: &Key, folder: &Path) -> Done {
     let session = Session::open(path, &Unlock::Key(key.clone()), Arc::new(SystemClock))?;
     // Audits that are open to change, all over the workbook.
     let open: Vec<i64> = session
@@ -283,6 +284,71 @@ fn working(path: &Path, key: &Key) -> Done {
         })
         .collect::<Result<_, Box<dyn Error>>>()?;
     line("an audit opened", &both(views));
+    exporting(&window, folder, &audit)?;
     line("memory at the end", &memory());
+    Ok(())
+}
+
+/// The CSV set of everything: alone, and while one answers questions, a few a second.
+fn exporting(window: &Window, folder: &Path, audit: &dyn Fn(usize) -> i64) -> Done {
+    let ask = |name: &str| {
+        let path = folder.join(name);
+        let (what, include) = (What::Csv(None), Include::ALL);
+        let ask = ExportAsk {
+            choice: plumbline::model::analysis::Choice::default(),
+            tags: None,
+            what,
+            include,
+            path,
+            replace: false,
+        };
+        window.worker.ask(Ask::Export(ask));
+    };
+    let began = Timer::new();
+    ask("alone");
+    window.wait(|tell| matches!(tell, Tell::Exported(..)))?;
+    let bytes: u64 = std::fs::read_dir(folder.join("alone"))?
+        .flatten()
+        .filter_map(|entry| entry.metadata().ok())
+        .map(|file| file.len())
+        .sum();
+    line(
+        "CSV set of everything",
+        &format!("{}, {} MB", began.said(), bytes / 1_000_000),
+    );
+    let began = Timer::new();
+    ask("meanwhile");
+    let (mut times, mut written, mut n) = (Vec::new(), false, 0);
+    while !written {
+        n += 1;
+        let value = ["yes", "partly", "no"][n % 3];
+        let place = Place::answer(audit(n), "1.3", "value");
+        let one = Timer::new();
+        window.worker.ask(Ask::Apply(Edit::Set(place, value.into())));
+        window.wait(|tell| {
+            written |= matches!(tell, Tell::Exported(..));
+            matches!(tell, Tell::Done { .. } | Tell::Unchanged)
+        })?;
+        times.push(one.read());
+        std::thread::sleep(Duration::from_millis(50));
+        for tell in window.worker.tells.try_iter() {
+            written |= matches!(tell, Tell::Exported(..));
+        }
+    }
+    line("the same while one answers", &began.said());
+    line("an answer meanwhile", &both(times));
+    let began = Instant::now();
+    ask("given up");
+    std::thread::sleep(Duration::from_millis(500));
+    window.worker.ask(Ask::CancelExport);
+    let cancelled = Instant::now();
+    window.wait(|tell| matches!(tell, Tell::ExportCancelled(_) | Tell::Exported(..)))?;
+    let left = folder.join("given up").exists();
+    let said = format!(
+        "{:.0} ms after {:.0} ms, left: {left}",
+        ms(cancelled.elapsed()),
+        ms(began.elapsed())
+    );
+    line("given up", &said);
     Ok(())
 }

@@ -4,7 +4,7 @@ mod actions;
 mod lists;
 
 use crate::app::error::UserError;
-use crate::app::export::{ExportAsk, Include, What, prepare, write};
+use crate::app::export::{ExportAsk, Include, What, export};
 use crate::app::session::{NewWorkbook, Session, Unlock, typed_path, workbook_path};
 use crate::app::{example, passphrase};
 use crate::model::case::{CaseKind, Overlays};
@@ -282,7 +282,7 @@ fn done(task: Task) -> Result<String, UserError> {
             audit,
             secret,
         } => {
-            let session = open(&file, &secret)?;
+            let mut session = open(&file, &secret)?;
             let (what, path) = match (pdf, csv, audit) {
                 (Some(pdf), _, Some(audit)) => (What::AuditPdf(audit), pdf),
                 (Some(pdf), _, None) => (What::SummaryPdf, pdf),
@@ -297,7 +297,7 @@ fn done(task: Task) -> Result<String, UserError> {
                 path: typed_path(&path.to_string_lossy()),
                 replace: true,
             };
-            let exported = write(prepare(&session, &ask)?)?;
+            let exported = export(&mut session, &ask)?;
             Ok(format!("Wrote {}\n", exported.path.display()))
         }
         Task::Actions { task } => actions::done(task),

@@ -2,7 +2,7 @@
 
 use crate::fixture::{Book, NOW, evidence, key, open};
 use plumbline::app::edit::{Edit, NewAction};
-use plumbline::app::export::{ExportAsk, Include, What, prepare, write};
+use plumbline::app::export::{ExportAsk, Include, What, export, write};
 use plumbline::app::plan::{self, PlanAsk, Whose};
 use plumbline::app::session::Session;
 use plumbline::app::worker::{Ask, Start, Tell, Worker};
@@ -445,18 +445,15 @@ fn everything_of_an_action_is_in_its_table_and_in_the_report() {
     fields.extend(field("reaudit", "2026-12-03"));
     set_all(&mut book, one, fields).unwrap();
     let folder = book.folder.path().to_owned();
-    let export = |what, name: &str| {
-        let ask = ExportAsk {
-            choice: Choice::default(),
-            tags: None,
-            what,
-            include: Include::ALL,
-            path: folder.join(name),
-            replace: false,
-        };
-        write(prepare(&book.session, &ask).unwrap()).unwrap()
+    let ask = |what, name: &str| ExportAsk {
+        choice: Choice::default(),
+        tags: None,
+        what,
+        include: Include::ALL,
+        path: folder.join(name),
+        replace: false,
     };
-    let set = export(What::Csv(None), "set").path;
+    let set = export(&mut book.session, &ask(What::Csv(None), "set")).unwrap().path;
     let (columns, rows) = csv::read(&std::fs::read(set.join("actions.csv")).unwrap()).unwrap();
     let cell = |name: &str| rows[0][columns.iter().position(|known| known == name).unwrap()].clone();
     let uuid = action(&book.session, one).uuid.hyphenated().to_string();
@@ -476,7 +473,9 @@ fn everything_of_an_action_is_in_its_table_and_in_the_report() {
         assert_eq!(cell(name), words, "{name}");
     }
     assert!(cell("raised").starts_with("2026-11-12T13:40"), "{}", cell("raised"));
-    let pdf = export(What::AuditPdf(audit), "report.pdf").path;
+    let pdf = export(&mut book.session, &ask(What::AuditPdf(audit), "report.pdf"))
+        .unwrap()
+        .path;
     let text = pdf_extract::extract_text(&pdf).unwrap();
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     for wanted in [

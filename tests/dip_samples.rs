@@ -2,7 +2,7 @@
 
 use crate::fixture::{Book, NOW, key, new_audits};
 use plumbline::app::edit::{Edit, NewConcern, NewDipSample};
-use plumbline::app::export::{ExportAsk, Include, What, prepare, write};
+use plumbline::app::export::{ExportAsk, Include, What, export, prepare, write};
 use plumbline::app::view::dip::DipView;
 use plumbline::app::worker::{Ask, Start, Tell, Worker};
 use plumbline::exchange::csv;
@@ -216,17 +216,16 @@ fn exports_name_the_dip_sample_and_the_summary_keeps_it_apart() {
     for status in [Status::Draft, Status::Submitted] {
         book.apply(Edit::SetStatus { audit: whole, status });
     }
+    let folder = book.folder.path().to_owned();
     let ask = |what, name: &str| ExportAsk {
         choice: plumbline::model::analysis::Choice::default(),
         tags: None,
         what,
         include: Include::ALL,
-        path: book.folder.path().join(name),
+        path: folder.join(name),
         replace: false,
     };
-    let set = write(prepare(&book.session, &ask(What::Csv(None), "set")).unwrap())
-        .unwrap()
-        .path;
+    let set = export(&mut book.session, &ask(What::Csv(None), "set")).unwrap().path;
     let read = |name: &str| csv::read(&std::fs::read(set.join(format!("{name}.csv"))).unwrap()).unwrap();
     let (columns, rows) = read("dip_samples");
     let at = |name: &str| columns.iter().position(|column| column == name).unwrap();

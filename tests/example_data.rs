@@ -2,7 +2,7 @@
 
 use crate::fixture::{NOW, key};
 use plumbline::app::example;
-use plumbline::app::export::{ExportAsk, Include, What, prepare, write};
+use plumbline::app::export::{ExportAsk, Include, What, export, prepare, write};
 use plumbline::app::session::Session;
 use plumbline::exchange::csv;
 use plumbline::model::audit::{Status, Subject};
@@ -100,7 +100,7 @@ fn its_dip_sample_shows_complete_and_open_files_and_a_percentage() {
 /// The facts of the published inspection of Westminster, 9 to 13 September 2019, as its front table and text give them.
 #[test]
 fn the_published_inspection_comes_out_as_it_went_in() {
-    let (session, folder) = made();
+    let (mut session, folder) = made();
     let rows = session.audit_rows().unwrap();
     let row = rows.iter().find(|row| row.subject == Subject::Service).unwrap();
     let leaders = "The impact of leaders on social work practice with children and families";
@@ -137,7 +137,7 @@ fn the_published_inspection_comes_out_as_it_went_in() {
     );
 
     let set = folder.path().join("set");
-    write(prepare(&session, &ask(What::Csv(Some(row.id)), &set)).unwrap()).unwrap();
+    export(&mut session, &ask(What::Csv(Some(row.id)), &set)).unwrap();
     let table = |name: &str| csv::read(&std::fs::read(set.join(format!("{name}.csv"))).unwrap()).unwrap();
     let column = |name: &str, column: &str| {
         let (columns, rows) = table(name);

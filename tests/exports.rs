@@ -2,7 +2,7 @@
 
 use crate::fixture::{Book, evidence};
 use plumbline::app::edit::{Edit, NewConcern};
-use plumbline::app::export::{ExportAsk, Include, What, describe, prepare, write};
+use plumbline::app::export::{ExportAsk, Include, What, describe, export, prepare, write};
 use plumbline::exchange::csv;
 use plumbline::model::case::CaseKind;
 use plumbline::model::change::{Entity, Place, Value};
@@ -52,7 +52,8 @@ fn the_csv_set_comes_back_as_it_was_and_an_urgent_concern_is_in_it() {
         seen: "Not seen.".into(),
         ..NewConcern::default()
     })));
-    let done = write(prepare(&book.session, &ask(&book, What::Csv(None), "set")).unwrap()).unwrap();
+    let ask = ask(&book, What::Csv(None), "set");
+    let done = export(&mut book.session, &ask).unwrap();
     let table = |name: &str| csv::read(&std::fs::read(done.path.join(format!("{name}.csv"))).unwrap()).unwrap();
     let cell = |name: &str, column: &str, row: usize| {
         let (columns, rows) = table(name);
@@ -81,6 +82,7 @@ fn the_csv_set_comes_back_as_it_was_and_an_urgent_concern_is_in_it() {
         "actions",
         "urgent_concerns",
         "dip_samples",
+        "workbook",
         "data_dictionary",
     ] {
         for column in table(name).0 {
@@ -110,12 +112,8 @@ fn an_export_is_whole_or_absent_and_never_the_workbook() {
     for what in [What::AuditPdf(audit), What::Csv(None)] {
         let mut nowhere = ask(&book, what, "x");
         nowhere.path = book.folder.path().join("no/such/place");
-        assert!(
-            write(prepare(&book.session, &nowhere).unwrap())
-                .unwrap_err()
-                .to_string()
-                .contains("folder")
-        );
+        let error = export(&mut book.session, &nowhere).unwrap_err().to_string();
+        assert!(error.contains("folder"), "{error}");
     }
     let left: Vec<_> = std::fs::read_dir(book.folder.path())
         .unwrap()

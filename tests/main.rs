@@ -18,6 +18,7 @@ mod draws;
 mod edits;
 mod example_data;
 mod exports;
+mod exports_meanwhile;
 mod hostile_files;
 mod journey_actions;
 mod journey_analysis;

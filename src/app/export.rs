@@ -1,16 +1,18 @@
 //! Exports: what a file will hold, told truthfully beforehand; written whole or not at all.
 
+pub mod set;
+
 use super::analysis::TagFigure;
 use super::error::UserError;
 use super::report_build;
 use super::session::Session;
 use super::summary_build;
-use crate::exchange::csv::{self, AuditData};
+use crate::exchange::csv;
 use crate::exchange::plan_xlsx::Plan;
 use crate::model::analysis::Choice;
-use crate::model::audit::Subject;
 use crate::report::{AuditReport, SummaryReport, audit_pdf, summary_pdf};
-use crate::store::{AuditFilter, is_open_here};
+use crate::store::is_open_here;
+use set::{Ended, Going, Job};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -88,7 +90,7 @@ pub struct Exported {
     pub folder: bool,
 }
 
-/// An export read from the workbook at one moment, ready to be set and written elsewhere.
+/// A report read from the workbook at one moment, ready to be set and written elsewhere.
 pub struct Prepared {
     path: PathBuf,
     replace: bool,
@@ -98,7 +100,6 @@ pub struct Prepared {
 enum Content {
     Audit(Box<AuditReport>),
     Summary(Box<SummaryReport>),
-    Csv(Vec<csv::Table>),
     Plan(Box<Plan>),
     Plans(Vec<(String, Plan)>, csv::Table),
 }
@@ -151,52 +152,60 @@ pub fn describe(session: &Session, ask: &ExportAsk) -> Result<String, UserError>
             }
         ));
     }
-    let filter = one.map_or(AuditFilter::All, AuditFilter::One);
-    let store = session.store();
-    let audits = store.audits(filter)?;
-    let children: std::collections::BTreeSet<i64> = audits.iter().filter_map(|(audit, _)| audit.case_id).collect();
-    let mut colleagues = std::collections::BTreeSet::new();
-    let (mut evidence, mut actions, mut concerns, mut workers) = (0, 0, 0, std::collections::BTreeSet::new());
-    for (audit, _) in &audits {
-        evidence += store.evidence(audit.id)?.len();
-        actions += store.actions(Some(audit.id))?.len();
-        concerns += store.urgent_concerns(Some(audit.id))?.len();
-        if !audit.worker.is_empty() {
-            workers.insert(audit.worker.clone());
-        }
-        colleagues.extend([Some(audit.auditor), audit.moderator].into_iter().flatten());
-    }
+    let holds = session.store().holdings(one)?;
     let csv = matches!(ask.what, What::Csv(_));
     let mut parts = Vec::new();
     if csv && one.is_none() {
-        let all = count(audits.len(), "audit", "audits");
+        let all = count(holds.audits, "audit", "audits");
         parts.push(format!("{all}, whatever the list is filtered by"));
     }
-    parts.push(if children.is_empty() {
+    parts.push(if holds.children == 0 {
         "no child’s reference".to_owned()
     } else {
-        format!("{} by reference", count(children.len(), "child", "children"))
+        format!("{} by reference", count(holds.children, "child", "children"))
     });
     if ask.include.evidence || csv {
-        parts.push(count(evidence, "piece of evidence", "pieces of evidence"));
+        parts.push(count(holds.evidence, "piece of evidence", "pieces of evidence"));
     }
-    if (ask.include.actions || csv) && actions > 0 {
-        parts.push(count(actions, "action", "actions"));
+    if (ask.include.actions || csv) && holds.actions > 0 {
+        parts.push(count(holds.actions, "action", "actions"));
     }
-    if concerns > 0 {
-        parts.push(count(concerns, "urgent concern", "urgent concerns"));
+    if holds.concerns > 0 {
+        parts.push(count(holds.concerns, "urgent concern", "urgent concerns"));
     }
-    if !workers.is_empty() {
-        parts.push(format!("{} by code", count(workers.len(), "worker", "workers")));
+    if holds.workers > 0 {
+        parts.push(format!("{} by code", count(holds.workers, "worker", "workers")));
     }
     parts.push(format!(
         "{} by name",
-        count(colleagues.len(), "auditor", "auditors and moderators")
+        count(holds.colleagues, "auditor", "auditors and moderators")
     ));
     Ok(format!("{}; free text not checked for names.", parts.join(", ")))
 }
 
-/// Reads what is exported, at one moment.
+/// Exports while nothing else is done: for the command line.
+pub fn export(session: &mut Session, ask: &ExportAsk) -> Result<Exported, UserError> {
+    if !matches!(ask.what, What::Csv(_)) {
+        return write(prepare(session, ask)?);
+    }
+    let (tell, told) = std::sync::mpsc::channel();
+    let mut job = Job::begin(session, ask, move |ended| drop(tell.send(ended)))?;
+    loop {
+        match job.go_on(session)? {
+            Going::On => {}
+            Going::Waits => std::thread::sleep(std::time::Duration::from_millis(1)),
+            Going::Read => break,
+        }
+    }
+    job.wait();
+    match told.recv() {
+        Ok(Ended::Written(exported)) => Ok(exported),
+        Ok(Ended::Failed(error)) => Err(error),
+        Ok(Ended::Cancelled) | Err(_) => Err(UserError::new("The export was not written", "Try again.")),
+    }
+}
+
+/// Reads what a report holds, at one moment.
 pub fn prepare(session: &Session, ask: &ExportAsk) -> Result<Prepared, UserError> {
     let content = match ask.what {
         What::AuditPdf(audit) => {
@@ -204,10 +213,8 @@ pub fn prepare(session: &Session, ask: &ExportAsk) -> Result<Prepared, UserError
             Content::Audit(Box::new(report_build::audit_report(session, &view, ask.include)?))
         }
         What::SummaryPdf => Content::Summary(Box::new(summary_build::summary_report(session, ask)?)),
-        What::Csv(audit) => {
-            let (audits, store) = (audit_data(session, audit)?, session.store());
-            Content::Csv(csv::tables(&audits, &store.tags()?, &store.dip_samples()?))
-        }
+        // A set is read while it is written.
+        What::Csv(_) => return Err(UserError::new("This is not a report", "Choose what to export again.")),
     };
     Ok(Prepared {
         path: ask.path.clone(),
@@ -223,56 +230,11 @@ fn no_audit(audit: i64) -> UserError {
     )
 }
 
-/// Every audit, or one, whole.
-fn audit_data(session: &Session, audit: Option<i64>) -> Result<Vec<AuditData>, UserError> {
-    let store = session.store();
-    let people = store.people()?;
-    let name = |id: i64| {
-        people
-            .iter()
-            .find(|person| person.id == id)
-            .map(|person| person.name.clone())
-            .unwrap_or_default()
-    };
-    let found = store.audits(audit.map_or(AuditFilter::All, AuditFilter::One))?;
-    if let (Some(audit), []) = (audit, found.as_slice()) {
-        return Err(no_audit(audit));
-    }
-    let mut all = Vec::new();
-    for (audit, _) in found {
-        let Some(framework) = session.framework(audit.framework) else {
-            continue;
-        };
-        let mut evidence = store.evidence(audit.id)?;
-        evidence.reverse();
-        all.push(AuditData {
-            case: match audit.case_id.filter(|_| audit.subject == Subject::Child) {
-                Some(case) => store.case(case)?,
-                None => None,
-            },
-            auditor: name(audit.auditor),
-            moderator: audit.moderator.map(name).unwrap_or_default(),
-            framework,
-            answers: store.answers(audit.id)?,
-            judgements: store.judgements(audit.id)?,
-            evidence,
-            areas: store.areas(audit.id)?,
-            actions: store.actions(Some(audit.id))?,
-            concerns: store.urgent_concerns(Some(audit.id))?,
-            audit,
-        });
-    }
-    Ok(all)
-}
-
-/// Sets and writes an export: whole, or not at all.
+/// Sets and writes a report: whole, or not at all.
 pub fn write(prepared: Prepared) -> Result<Exported, UserError> {
     let Prepared { path, replace, content } = prepared;
     if is_open_here(&path) {
-        return Err(UserError::new(
-            format!("This is the open workbook and was not overwritten: {}", path.display()),
-            "Choose another name for the export.",
-        ));
+        return Err(the_workbook(&path));
     }
     if path.exists() && (!replace || !is_pdf(&path)) {
         return Err(taken(&path));
@@ -280,10 +242,6 @@ pub fn write(prepared: Prepared) -> Result<Exported, UserError> {
     match content {
         Content::Audit(report) => write_file(&path, &audit_pdf(&report).map_err(|e| pdf_failed(&e))?, replace)?,
         Content::Summary(report) => write_file(&path, &summary_pdf(&report).map_err(|e| pdf_failed(&e))?, replace)?,
-        Content::Csv(tables) => {
-            write_folder(&path, tables.iter().map(table_file))?;
-            return Ok(Exported { path, folder: true });
-        }
         Content::Plan(plan) => {
             let bytes = plan.bytes().map_err(|_error| plan_failed())?;
             write_file(&path, &bytes, replace)?;
@@ -344,6 +302,13 @@ fn not_written(error: &std::io::Error, path: &Path) -> UserError {
     UserError::new(
         format!("The export was not written, because {why}: {}", path.display()),
         next,
+    )
+}
+
+fn the_workbook(path: &Path) -> UserError {
+    UserError::new(
+        format!("This is the open workbook and was not overwritten: {}", path.display()),
+        "Choose another name for the export.",
     )
 }
 

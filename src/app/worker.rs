@@ -7,6 +7,7 @@ mod analysing;
 mod counting;
 mod dip;
 mod drawing;
+mod exporting;
 mod finding;
 mod listing;
 mod plan;
@@ -15,7 +16,7 @@ mod tagging;
 mod telling;
 mod typing;
 
-use super::analysis::{AnalysisView, tag_figures};
+use super::analysis::AnalysisView;
 use super::draws::{DrawAsk, DrawTold};
 use super::edit::Edit;
 use super::error::UserError;
@@ -124,6 +125,8 @@ pub enum Ask {
     },
     /// Write an export.
     Export(ExportAsk),
+    /// Give up the CSV set that is being written.
+    CancelExport,
     /// Say what an export would hold.
     Describe(ExportAsk),
     /// Write the action plan of an owner, or of each.
@@ -267,6 +270,10 @@ pub enum Tell {
     Described(String),
     /// Nothing stands under the second name yet, in place of the first.
     FreeName(PathBuf, PathBuf),
+    /// So much of the CSV set for this path is read, from 0 to 1.
+    Exporting(PathBuf, f32),
+    /// The CSV set for this path was given up; nothing is left of it.
+    ExportCancelled(PathBuf),
     /// Written to this path, or not.
     Exported(PathBuf, Result<Exported, UserError>),
     /// A plan that an owner filled in was read, or not.
@@ -373,6 +380,7 @@ impl Drop for Last {
     }
 }
 
+#[derive(Clone)]
 struct Out {
     tell: Sender<Tell>,
     wake: Arc<dyn Fn() + Send + Sync>,
@@ -409,6 +417,7 @@ struct Desk<'a> {
     finding: finding::Finding,
     /// The dip sample that is watched.
     dip: dip::Watched,
+    exporting: Option<exporting::Exporting>,
     /// What the disk would not take, in order.
     unsaved: Vec<Edit>,
     /// Drafts to let go of once that is saved.
@@ -470,6 +479,7 @@ fn run(start: Start, clock: &Arc<dyn Clock>, asked: &Receiver<Ask>, out: &Out) {
             0
         }
     };
+    export::set::clear_left(&mut session);
     // Forms that cannot be read are asked for again next time.
     let unfinished = session.unfinished_forms().unwrap_or_default();
     if new {
@@ -495,6 +505,7 @@ fn run(start: Start, clock: &Arc<dyn Clock>, asked: &Receiver<Ask>, out: &Out) {
         lists,
         finding: finding::Finding::default(),
         dip: dip::Watched::default(),
+        exporting: None,
         unsaved: Vec::new(),
         forget_later: Vec::new(),
         undrafted: BTreeMap::new(),
@@ -533,8 +544,7 @@ fn run(start: Start, clock: &Arc<dyn Clock>, asked: &Receiver<Ask>, out: &Out) {
 fn next(desk: &mut Desk<'_>, asked: &Receiver<Ask>) -> Ask {
     loop {
         let timer = desk.next_timer();
-        let wait = if desk.busy() { Some(Duration::ZERO) } else { timer };
-        let Some(wait) = wait else {
+        let Some(wait) = desk.next_slice().into_iter().chain(timer).min() else {
             return asked.recv().unwrap_or(Ask::Close);
         };
         match asked.recv_timeout(wait) {
@@ -547,23 +557,28 @@ fn next(desk: &mut Desk<'_>, asked: &Receiver<Ask>) -> Ask {
 }
 
 impl Desk<'_> {
-    /// Whether something that takes long is under way.
-    fn busy(&self) -> bool {
-        self.searching() || self.evidence_waits() || self.lists.counting() || self.counting()
+    /// When to do a slice of what takes long; nothing when nothing is under way.
+    fn next_slice(&self) -> Option<Duration> {
+        if self.searching() || self.evidence_waits() || self.lists.counting() || self.counting() {
+            return Some(Duration::ZERO);
+        }
+        self.next_of_export()
     }
 
-    /// Does a slice of what takes long.
+    /// Does a slice of what takes long: what the window shows before what is exported.
     fn work_on(&mut self) {
         // Nothing newer was asked: what is typed is not looked for while more of it waits behind it. Then rows that are
-        // looked at, then what is counted over all evidence.
+        // looked at, then what is counted over all evidence, then what is exported.
         if self.searching() {
             self.search();
         } else if self.evidence_waits() {
             self.show_evidence();
         } else if self.lists.counting() {
             self.list_on();
-        } else {
+        } else if self.counting() {
             self.count_on();
+        } else {
+            self.export_on();
         }
     }
 
@@ -592,6 +607,8 @@ impl Desk<'_> {
             Ask::EvidenceRows(ids) => return self.show_evidence_rows(&ids),
             Ask::EvidenceText(ids) => return self.tell_evidence_text(&ids),
             Ask::Search(ask) => return self.ask_search(ask),
+            // Typing goes on as it was.
+            Ask::CancelExport => return self.cancel_export(),
             _ => self.seal(),
         }
         match ask {
@@ -804,15 +821,6 @@ impl Desk<'_> {
             }
             Err(error) => self.out.tell(Tell::Refused(error)),
         }
-    }
-
-    /// What an export holds is read here, at one moment; setting and writing it is a job of its own.
-    fn export(&self, ask: &ExportAsk) {
-        let mut ask = ask.clone();
-        if !self.counting() {
-            ask.tags = Some(tag_figures(&self.counting.facets, &ask.choice));
-        }
-        self.write(ask.path.clone(), export::prepare(&self.session, &ask));
     }
 
     /// Looks for a name nothing has yet. A folder on a drive that does not answer holds up this look and nothing else.

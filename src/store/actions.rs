@@ -33,10 +33,10 @@ pub struct ActionAbout {
     pub area_place: Option<(usize, usize)>,
 }
 
-const COLUMNS: &str = "x.id, x.audit, x.judgement, x.text, x.owner, x.due, x.done, x.done_evidence, x.priority, x.stage,
+pub(super) const COLUMNS: &str = "x.id, x.audit, x.judgement, x.text, x.owner, x.due, x.done, x.done_evidence, x.priority, x.stage,
     x.progress, x.verified, x.verified_by, x.difference, x.difference_why, x.reaudit, x.criterion, x.area, x.evidence, x.uuid";
 
-fn action(row: &Row<'_>) -> rusqlite::Result<Action> {
+pub(super) fn action(row: &Row<'_>) -> rusqlite::Result<Action> {
     let date =
         |at: usize| -> rusqlite::Result<_> { Ok(row.get::<_, Option<String>>(at)?.as_deref().and_then(stored_date)) };
     Ok(Action {

@@ -2,6 +2,9 @@
 
 use super::{Result, Store};
 use crate::model::area::Area;
+use rusqlite::Row;
+
+pub(super) const COLUMNS: &str = "id, audit, judgement, text, national_framework";
 
 impl Store {
     /// The areas for improvement of one audit, in the order they were written.
@@ -15,16 +18,17 @@ impl Store {
     }
 
     fn areas_where(&self, wanted: &str, of: i64) -> Result<Vec<Area>> {
-        let sql =
-            format!("SELECT id, audit, judgement, text, national_framework FROM areas WHERE {wanted} ORDER BY id");
-        self.list(&sql, [of], |row| {
-            Ok(Area {
-                id: row.get(0)?,
-                audit: row.get(1)?,
-                judgement: row.get(2)?,
-                text: row.get(3)?,
-                national_framework: row.get(4)?,
-            })
-        })
+        let sql = format!("SELECT {COLUMNS} FROM areas WHERE {wanted} ORDER BY id");
+        self.list(&sql, [of], area)
     }
+}
+
+pub(super) fn area(row: &Row<'_>) -> rusqlite::Result<Area> {
+    Ok(Area {
+        id: row.get(0)?,
+        audit: row.get(1)?,
+        judgement: row.get(2)?,
+        text: row.get(3)?,
+        national_framework: row.get(4)?,
+    })
 }

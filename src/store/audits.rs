@@ -20,7 +20,7 @@ pub enum AuditFilter {
     OfDipSample(i64),
 }
 
-const COLUMNS: &str = "a.id, a.subject, a.case_id, a.kind, a.overlays, a.team, a.worker, a.legal_status, a.framework, a.method, a.theme,
+pub(super) const COLUMNS: &str = "a.id, a.subject, a.case_id, a.kind, a.overlays, a.team, a.worker, a.legal_status, a.framework, a.method, a.theme,
     a.took_part, a.period_from, a.period_to, a.due, a.auditor, a.status, a.safe_now, a.safe_now_at, a.safe_now_why, a.overall,
     a.overall_why, a.agreed_overall, a.agreed_why, a.moderator, a.worker_reflection, a.worker_view, a.child_asked, a.child_said,
     a.parents_asked, a.parents_said, a.dip_sample, ifnull(d.name, ''), ifnull(d.questions, ''), a.comment";
@@ -58,7 +58,7 @@ impl Store {
     }
 }
 
-fn audit(row: &Row<'_>) -> rusqlite::Result<Audit> {
+pub(super) fn audit(row: &Row<'_>) -> rusqlite::Result<Audit> {
     let key = |at: usize| -> rusqlite::Result<&str> { Ok(row.get_ref(at)?.as_str().unwrap_or_default()) };
     let date =
         |at: usize| -> rusqlite::Result<_> { Ok(row.get::<_, Option<String>>(at)?.as_deref().and_then(stored_date)) };

@@ -4,24 +4,14 @@ use super::{Result, Store};
 use crate::model::case::{Case, CaseKind};
 use crate::model::list::{Held, HeldAudit};
 use crate::model::time::stored_date;
+use rusqlite::Row;
+
+pub(super) const COLUMNS: &str = "id, reference, sex, ethnicity, disability, sibling_group";
 
 impl Store {
     /// One case.
     pub fn case(&self, id: i64) -> Result<Option<Case>> {
-        self.one(
-            "SELECT id, reference, sex, ethnicity, disability, sibling_group FROM cases WHERE id = ?1",
-            [id],
-            |row| {
-                Ok(Case {
-                    id: row.get(0)?,
-                    reference: row.get(1)?,
-                    sex: row.get(2)?,
-                    ethnicity: row.get(3)?,
-                    disability: row.get(4)?,
-                    sibling_group: row.get(5)?,
-                })
-            },
-        )
+        self.one(&format!("SELECT {COLUMNS} FROM cases WHERE id = ?1"), [id], case)
     }
 
     /// Every child the workbook knows, each with the newest audit that is allocated or begun: what a list is held
@@ -58,4 +48,15 @@ impl Store {
             },
         )
     }
+}
+
+pub(super) fn case(row: &Row<'_>) -> rusqlite::Result<Case> {
+    Ok(Case {
+        id: row.get(0)?,
+        reference: row.get(1)?,
+        sex: row.get(2)?,
+        ethnicity: row.get(3)?,
+        disability: row.get(4)?,
+        sibling_group: row.get(5)?,
+    })
 }

@@ -3,9 +3,10 @@
 use super::{Result, Store};
 use crate::model::evidence::{Direction, Evidence};
 use crate::model::time::stored_date;
+use rusqlite::Row;
 use std::collections::BTreeMap;
 
-const COLUMNS: &str =
+pub(super) const COLUMNS: &str =
     "e.id, e.judgement, ifnull(t.text, ''), e.source, e.direction, e.happened, e.seen, ifnull(t.reference, ''),
     e.audit";
 
@@ -24,24 +25,7 @@ impl Store {
         let mut found = self.list(
             &format!("SELECT {COLUMNS} FROM evidence e LEFT JOIN evidence_text t ON t.id = e.id WHERE {wanted} ORDER BY e.id DESC"),
             [of],
-            |row| {
-                let date = |at: usize| -> rusqlite::Result<_> {
-                    Ok(row.get::<_, Option<String>>(at)?.as_deref().and_then(stored_date))
-                };
-                Ok(Evidence {
-                    id: row.get(0)?,
-                    audit: row.get(8)?,
-                    judgement: row.get(1)?,
-                    text: row.get(2)?,
-                    source: row.get(3)?,
-                    direction: Direction::from_key(&row.get::<_, String>(4)?).unwrap_or(Direction::Neutral),
-                    happened: date(5)?,
-                    seen: date(6)?,
-                    reference: row.get(7)?,
-                    criteria: Vec::new(),
-                    tags: Vec::new(),
-                })
-            },
+            piece,
         )?;
         let at: BTreeMap<i64, usize> = found
             .iter()
@@ -72,4 +56,23 @@ impl Store {
         }
         Ok(found)
     }
+}
+
+/// A piece of evidence without its criteria and tags.
+pub(super) fn piece(row: &Row<'_>) -> rusqlite::Result<Evidence> {
+    let date = |at: usize| -> rusqlite::Result<_> { Ok(row.get_ref(at)?.as_str_or_null()?.and_then(stored_date)) };
+    let key = |at: usize| -> rusqlite::Result<&str> { Ok(row.get_ref(at)?.as_str().unwrap_or_default()) };
+    Ok(Evidence {
+        id: row.get(0)?,
+        audit: row.get(8)?,
+        judgement: row.get(1)?,
+        text: row.get(2)?,
+        source: row.get(3)?,
+        direction: Direction::from_key(key(4)?).unwrap_or(Direction::Neutral),
+        happened: date(5)?,
+        seen: date(6)?,
+        reference: row.get(7)?,
+        criteria: Vec::new(),
+        tags: Vec::new(),
+    })
 }

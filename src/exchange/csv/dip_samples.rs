@@ -1,86 +1,104 @@
-//! The table of dip samples: how many files gave each answer to each question.
+//! What dip samples come to: how many files gave each answer to each question, counted while the rows go by.
 
-use super::{AuditData, Table, answer_name, table};
-use crate::model::audit::Status;
+use super::answer_name;
+use super::columns::DipRow;
+use crate::model::audit::{Audit, Status};
 use crate::model::dip::{DipSample, Tally};
-use crate::model::judged::{NOT_APPLICABLE, NOT_ENOUGH_EVIDENCE};
+use crate::model::framework::Framework;
+use crate::model::judged::{Answer, NOT_APPLICABLE, NOT_ENOUGH_EVIDENCE};
+use std::collections::{BTreeMap, HashMap};
+use std::iter::repeat_n;
+use std::sync::Arc;
 
-/// One answer to one question of one dip sample.
-struct Line<'a> {
-    sample: &'a DipSample,
-    framework: &'a str,
-    place: usize,
-    criterion: &'a str,
-    question: &'a str,
-    answer: String,
-    files: usize,
+/// The dip samples of a set, by number, with what was counted of each.
+#[derive(Default)]
+pub(super) struct DipSamples {
+    samples: BTreeMap<i64, Counted>,
+    /// The dip sample of each audit that counts.
+    parts: HashMap<i64, i64>,
 }
 
-/// The table, over the audits that are exported.
-pub(super) fn table_of(audits: &[AuditData], samples: &[DipSample], dictionary: &mut Vec<Vec<String>>) -> Table {
-    let mut lines = Vec::new();
-    for sample in samples {
-        let part = |data: &&AuditData| {
-            let here = data.audit.dip_sample.as_ref().is_some_and(|part| part.id == sample.id);
-            here && data.audit.status != Status::Withdrawn
+struct Counted {
+    sample: DipSample,
+    /// Of its first file; nothing while it has none in this set.
+    framework: Option<Arc<Framework>>,
+    files: usize,
+    /// How often each answer was given, of each question.
+    answers: Vec<BTreeMap<String, usize>>,
+}
+
+impl DipSamples {
+    pub(super) fn new(samples: &[DipSample]) -> Self {
+        let counted = |sample: &DipSample| Counted {
+            sample: sample.clone(),
+            framework: None,
+            files: 0,
+            answers: vec![BTreeMap::new(); sample.questions.len()],
         };
-        let Some(framework) = audits.iter().find(part).map(|data| &data.framework) else {
-            continue;
-        };
-        for (at, id) in sample.questions.iter().enumerate() {
-            let answers = audits.iter().filter(part).map(|data| {
-                let answer = data.answers.get(id);
-                answer.map_or("", |answer| answer.value.as_str())
-            });
-            let tally = Tally::of(framework, answers);
-            let values = framework.answers().iter().map(|value| value.name.clone());
-            let mut counts: Vec<(String, usize)> = values.zip(tally.values).collect();
-            counts.extend([
-                (answer_name(framework, NOT_APPLICABLE), tally.not_applicable),
-                (answer_name(framework, NOT_ENOUGH_EVIDENCE), tally.unclear),
-                (String::new(), tally.unanswered),
-            ]);
-            let question = framework.criterion(id).map_or("", |(_, c)| c.question.as_str());
-            lines.extend(counts.into_iter().map(|(answer, files)| Line {
-                sample,
-                framework: &framework.id,
-                place: at + 1,
-                criterion: id,
-                question,
-                answer,
-                files,
-            }));
+        Self {
+            samples: samples.iter().map(|sample| (sample.id, counted(sample))).collect(),
+            parts: HashMap::new(),
         }
     }
-    lines.sort_by_key(|line| line.sample.id);
-    table(
-        "dip_samples",
-        &[
-            (
-                "dip_sample_id",
-                "The dip sample’s number in the workbook; never used again",
-                |line: &Line<'_>| line.sample.id.to_string(),
-            ),
-            ("dip_sample", "Its name", |line| line.sample.name.clone()),
-            ("made", "When it was started", |line| line.sample.made.iso()),
-            ("framework", "Framework version", |line| line.framework.to_owned()),
-            ("place", "The place of the question in the dip sample", |line| {
-                line.place.to_string()
-            }),
-            ("criterion", "The criterion’s id in the framework", |line| {
-                line.criterion.to_owned()
-            }),
-            ("question", "Its question", |line| line.question.to_owned()),
-            ("answer", "An answer to it; empty for not answered", |line| {
-                line.answer.clone()
-            }),
-            (
-                "files",
-                "How many of its files in this export have that answer; those removed from it are not counted",
-                |line| line.files.to_string(),
-            ),
-        ],
-        &lines,
-        dictionary,
-    )
+
+    /// The name of a dip sample.
+    pub(super) fn name(&self, id: i64) -> &str {
+        self.samples.get(&id).map_or("", |counted| counted.sample.name.as_str())
+    }
+
+    /// An audit of the set; those that were removed from their dip sample are not counted.
+    pub(super) fn audit(&mut self, audit: &Audit, framework: &Arc<Framework>) {
+        let Some(part) = audit.dip_sample.as_ref().filter(|_| audit.status != Status::Withdrawn) else {
+            return;
+        };
+        if let Some(counted) = self.samples.get_mut(&part.id) {
+            counted.framework.get_or_insert_with(|| framework.clone());
+            counted.files += 1;
+            self.parts.insert(audit.id, part.id);
+        }
+    }
+
+    /// An answer of an audit of the set.
+    pub(super) fn answer(&mut self, audit: i64, criterion: &str, answer: &Answer) {
+        let Some(counted) = self.parts.get(&audit).and_then(|id| self.samples.get_mut(id)) else {
+            return;
+        };
+        let places = counted.sample.questions.iter().zip(&mut counted.answers);
+        for (_, answers) in places.filter(|(question, _)| *question == criterion) {
+            *answers.entry(answer.value.clone()).or_default() += 1;
+        }
+    }
+
+    /// The lines of the table.
+    pub(super) fn lines(&self) -> Vec<DipRow<'_>> {
+        let mut lines = Vec::new();
+        for counted in self.samples.values() {
+            let Some(framework) = counted.framework.as_deref() else {
+                continue;
+            };
+            for (at, (id, answers)) in counted.sample.questions.iter().zip(&counted.answers).enumerate() {
+                let given = answers.iter().flat_map(|(value, n)| repeat_n(value.as_str(), *n));
+                let missing = counted.files.saturating_sub(answers.values().sum());
+                let tally = Tally::of(framework, given.chain(repeat_n("", missing)));
+                let values = framework.answers().iter().map(|value| value.name.clone());
+                let mut counts: Vec<(String, usize)> = values.zip(tally.values).collect();
+                counts.extend([
+                    (answer_name(framework, NOT_APPLICABLE), tally.not_applicable),
+                    (answer_name(framework, NOT_ENOUGH_EVIDENCE), tally.unclear),
+                    (String::new(), tally.unanswered),
+                ]);
+                let question = framework.criterion(id).map_or("", |(_, one)| one.question.as_str());
+                lines.extend(counts.into_iter().map(|(answer, files)| DipRow {
+                    sample: &counted.sample,
+                    framework: &framework.id,
+                    place: at + 1,
+                    criterion: id,
+                    question,
+                    answer,
+                    files,
+                }));
+            }
+        }
+        lines
+    }
 }

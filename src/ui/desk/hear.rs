@@ -195,13 +195,32 @@ impl Desk {
                 Some(Dialog::ExportTags(state)) => state.free_name(&plain, &free),
                 _ => {}
             },
-            Tell::Exported(path, done) => match &mut self.dialog {
-                Some(Dialog::Export(state)) if state.writes(&path) => state.exported(done),
-                Some(Dialog::ExportPlan(state)) if state.writes(&path) => state.exported(done),
-                _ => self
-                    .toasts
-                    .say(done.map_or_else(|error| error.to_string(), |_| "Exported".to_owned())),
-            },
+            Tell::Exporting(path, share) => {
+                if let Some(Dialog::Export(state)) = &mut self.dialog {
+                    state.exporting(&path, share);
+                }
+                self.exporting = Some((path, share));
+            }
+            Tell::ExportCancelled(path) => {
+                let known = self.exporting.take_if(|(known, _)| *known == path).is_some();
+                match &mut self.dialog {
+                    Some(Dialog::Export(state)) => state.cancelled(&path),
+                    _ if known => self.toasts.say("Export cancelled. Nothing was written"),
+                    _ => {}
+                }
+            }
+            Tell::Exported(path, done) => {
+                self.exporting.take_if(|(known, _)| *known == path);
+                match &mut self.dialog {
+                    Some(Dialog::Export(state)) if state.writes(&path) => state.exported(done),
+                    Some(Dialog::ExportPlan(state)) if state.writes(&path) => state.exported(done),
+                    _ => {
+                        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+                        let said = done.map_or_else(|error| error.to_string(), |_| format!("Exported as {name}"));
+                        self.toasts.say(said);
+                    }
+                }
+            }
             Tell::PlanRead(path, file) => {
                 if let Some(Dialog::ReadPlan(state)) = &mut self.dialog {
                     wishes.extend(state.file_read(&path, file));

@@ -17,7 +17,7 @@ use super::typed::Typed;
 use super::views::{EvidenceShelf, TagShelf, Views};
 use super::widgets::rail::{self, Place};
 use super::widgets::toast::Toasts;
-use super::widgets::{banner, rail as places};
+use super::widgets::{banner, progress, rail as places};
 use super::wish::{Wish, Wishes};
 use crate::app::analysis::AnalysisView;
 use crate::app::command::{Command, Screen};
@@ -78,6 +78,8 @@ pub struct Desk {
     /// The dialog closes when what it asked for is done.
     closing_dialog: bool,
     last_saved: Option<Moment>,
+    /// The CSV set that is being written, and how much of it is read.
+    exporting: Option<(PathBuf, f32)>,
     /// Whether everything typed is on disk, as the thread answered when it was asked.
     settled: Option<bool>,
     audits_state: audits::State,
@@ -142,6 +144,7 @@ impl Desk {
             forms: Forms::default(),
             closing_dialog: false,
             last_saved: None,
+            exporting: None,
             settled: None,
             audits_state: audits::State::default(),
             audit_state: audit::State::default(),
@@ -523,6 +526,7 @@ impl Desk {
                 });
             });
         self.banners(ui, &views, wishes);
+        self.jobs(ui, wishes);
         if !narrow {
             let frame = Frame::new()
                 .fill(colors.surface)
@@ -621,6 +625,29 @@ impl Desk {
                     dialogs::keep_example::State::default(),
                 ))));
             }
+        }
+    }
+
+    /// What is under way while one works, at the foot of the window; its own dialog shows it where that is open.
+    fn jobs(&self, ui: &mut Ui, wishes: &mut Wishes) {
+        let Some((path, share)) = &self.exporting else { return };
+        if matches!(self.dialog, Some(Dialog::Export(_))) {
+            return;
+        }
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+        let words = format!("Exporting {name}: {}", dialogs::export::percent(*share));
+        let frame = Frame::new()
+            .fill(tokens(ui).surface)
+            .inner_margin(Margin::symmetric(16, 0));
+        let cancelled = Panel::bottom("jobs")
+            .exact_size(40.0)
+            .resizable(false)
+            .show_separator_line(false)
+            .frame(frame)
+            .show(ui, |ui| progress::strip(ui, *share, &words, "Cancel export"))
+            .inner;
+        if cancelled {
+            wishes.push(Wish::Ask(Ask::CancelExport));
         }
     }
 

@@ -13,7 +13,7 @@ use crate::ui::views::Views;
 use crate::ui::widgets::choice::option_cards;
 use crate::ui::widgets::modal::{self, Choice};
 use crate::ui::widgets::path_field::path_field;
-use crate::ui::widgets::{Button, Card, Dialog, Select, banner, check, text};
+use crate::ui::widgets::{Button, Card, Dialog, Select, banner, check, progress, text};
 use crate::ui::wish::{Wish, Wishes};
 use eframe::egui::{Context, Id, Ui};
 use jiff::civil::Date;
@@ -31,6 +31,8 @@ enum Stage {
         replacing: bool,
         /// What is written.
         path: PathBuf,
+        /// How much of a CSV set is read, and whether it is being given up.
+        set: Option<(f32, bool)>,
     },
     /// Written.
     Done(Exported),
@@ -136,6 +138,26 @@ impl State {
         matches!(&self.stage, Stage::Writing { path, .. } if path == written)
     }
 
+    /// So much of the set for this path is read.
+    pub fn exporting(&mut self, read: &Path, now: f32) {
+        if let Stage::Writing {
+            path,
+            set: Some((share, _)),
+            ..
+        } = &mut self.stage
+            && path == read
+        {
+            *share = now;
+        }
+    }
+
+    /// The set for this path was given up; nothing is left of it.
+    pub fn cancelled(&mut self, path: &Path) {
+        if self.writes(path) {
+            self.stage = Stage::Choosing(None);
+        }
+    }
+
     /// It was written, or not.
     pub fn exported(&mut self, done: Result<Exported, UserError>) {
         let replacing = matches!(self.stage, Stage::Writing { replacing: true, .. });
@@ -188,7 +210,13 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
     let dialog = match &state.stage {
         Stage::Choosing(_) => dialog.cancel("Cancel").primary(Button::primary("Export")),
         Stage::Taken => dialog.cancel("Cancel").primary(Button::primary("Replace")),
-        Stage::Writing { .. } => dialog
+        Stage::Writing {
+            set: Some((_, stopping)),
+            ..
+        } => dialog
+            .other(Button::secondary("Cancel export").enabled(!stopping))
+            .cancel("Go on working"),
+        Stage::Writing { set: None, .. } => dialog
             .cancel("Close")
             .primary(Button::primary("Writing…").enabled(false)),
         Stage::Done(_) => dialog.primary(Button::primary("Close")),
@@ -197,6 +225,13 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
         ui.spacing_mut().item_spacing.y = space::XS;
         if let Stage::Done(exported) = &state.stage {
             ui.scope(|ui| done(ui, exported, wishes));
+        } else if let Stage::Writing {
+            path,
+            set: Some((share, _)),
+            ..
+        } = &state.stage
+        {
+            ui.scope(|ui| writing(ui, path, *share));
         } else {
             let enabled = state.choosing();
             ui.add_enabled_ui(enabled, |ui| form(ui, state, views, wishes));
@@ -205,6 +240,16 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
     });
     match shown.choice {
         Some(Choice::Cancel) => wishes.push(Wish::Close),
+        Some(Choice::Other) => {
+            if let Stage::Writing {
+                set: Some((_, stopping)),
+                ..
+            } = &mut state.stage
+            {
+                *stopping = true;
+                wishes.push(Wish::Ask(Ask::CancelExport));
+            }
+        }
         Some(Choice::Primary) if matches!(state.stage, Stage::Done(_)) => wishes.push(Wish::Close),
         Some(Choice::Primary) if state.choosing() => {
             if state.to.unchosen() {
@@ -216,6 +261,7 @@ pub fn show(ctx: &Context, state: &mut State, views: &Views, wishes: &mut Wishes
                 state.stage = Stage::Writing {
                     replacing: ask.replace,
                     path: ask.path.clone(),
+                    set: state.csv.then_some((0.0, false)),
                 };
                 wishes.push(Wish::Ask(Ask::Export(ask)));
             }
@@ -351,6 +397,25 @@ fn save_as(ui: &mut Ui, state: &mut State, wishes: &mut Wishes) {
             _ => target,
         };
         wishes.push(Wish::Browse(what, near));
+    }
+}
+
+/// A set that is being written while one may go on working.
+fn writing(ui: &mut Ui, path: &Path, share: f32) {
+    ui.spacing_mut().item_spacing.y = space::M;
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    progress::job(ui, share, &format!("Writing {name}: {}", percent(share)));
+    text::body(
+        ui,
+        "You can go on working. It will hold the workbook as it was when you pressed Export, without what is changed meanwhile.",
+    );
+}
+
+/// How far a set is, in words.
+pub fn percent(share: f32) -> String {
+    match (share * 100.0) as u32 {
+        100.. => "saving to disk".to_owned(),
+        percent => format!("{percent} %"),
     }
 }
 

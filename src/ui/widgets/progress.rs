@@ -3,6 +3,7 @@
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Rect, Response, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use super::Button;
 use super::paint::{self, Weight};
 use crate::ui::theme::{size, space, tokens};
 
@@ -34,6 +35,25 @@ pub fn job(ui: &mut Ui, share: f32, words: &str) -> Response {
     describe(ui, &response, words, share.clamp(0.0, 1.0));
     fill(ui, rect, share.clamp(0.0, 1.0));
     response
+}
+
+/// A job that is running while one works, in a line at the edge of the window. True when it is to be given up.
+pub fn strip(ui: &mut Ui, share: f32, words: &str, give_up: &str) -> bool {
+    let colors = tokens(ui);
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = space::M;
+        let said = super::text::quiet_line(ui, words);
+        describe(ui, &said, words, share.clamp(0.0, 1.0));
+        let button = Button::secondary(give_up).bar();
+        let room = (ui.available_width() - button.width(ui) - space::M).max(0.0);
+        let (rect, _) = ui.allocate_exact_size(vec2(room, 6.0), Sense::hover());
+        fill(ui, rect, share.clamp(0.0, 1.0));
+        let line = eframe::egui::Stroke::new(colors.line_width(), colors.line);
+        let window = ui.max_rect().expand2(vec2(space::L, 0.0));
+        ui.painter().hline(window.x_range(), window.top(), line);
+        button.show(ui).clicked()
+    })
+    .inner
 }
 
 fn share(done: usize, total: usize) -> f32 {
