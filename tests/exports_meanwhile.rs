@@ -3,6 +3,8 @@
 use crate::fixture::{NOW, clock, evidence, key};
 use crate::generated;
 use plumbline::app::edit::{Edit, NewAction};
+use plumbline::app::evidence_list::EvidenceView;
+use plumbline::app::export::evidence::{EvidenceFileAsk, Pieces, export_evidence};
 use plumbline::app::export::set::{Ended, Going, Job};
 use plumbline::app::export::{ExportAsk, Include, What, export};
 use plumbline::app::session::Session;
@@ -10,6 +12,8 @@ use plumbline::app::worker::{Ask, Start, Tell, Worker};
 use plumbline::exchange::csv;
 use plumbline::model::audit::Subject;
 use plumbline::model::change::{Entity, Fields, Place, Value};
+use plumbline::model::evidence::Direction;
+use plumbline::model::facets::{Filter, Order};
 use plumbline::model::time::StepClock;
 use plumbline::store::{Key, Store};
 use std::collections::BTreeMap;
@@ -296,4 +300,109 @@ fn what_a_crash_left_of_a_set_is_taken_away_and_nothing_else() {
         assert_eq!(left.exists(), stays, "{name}");
         assert_eq!(left.join("evidence.csv").exists(), name == "mine", "{name}");
     }
+    for (name, stays) in [
+        (".plumbline-left.csv", false),
+        ("mine.csv", true),
+        (".plumbline.plumb", true),
+    ] {
+        let left = folder.path().join(name);
+        std::fs::write(&left, "words").unwrap();
+        let mut store = Store::open(&path, Key::from_bytes([7; 32]), clock()).unwrap();
+        store.remember("export_under_way", &left.to_string_lossy()).unwrap();
+        drop(store);
+        let mut worker = start(&path);
+        until(&worker, |tell| matches!(tell, Tell::Opened { .. }).then_some(()));
+        worker.close();
+        assert_eq!(left.exists(), stays, "{name}");
+    }
+}
+
+/// What the list shows of all evidence that is narrowed so.
+fn shown(session: &Session, filter: &Filter, order: Order) -> Arc<EvidenceView> {
+    let found = session.facets().unwrap().find(filter, order, None);
+    Arc::new(EvidenceView {
+        ids: found.ids,
+        ..EvidenceView::default()
+    })
+}
+
+#[test]
+fn a_file_of_evidence_is_what_the_list_shows() {
+    let (mut session, folder) = generated::workbook(12, 500, 9);
+    for (n, order) in [(1, Order::Newest), (2, Order::Oldest)] {
+        let strengths = Filter {
+            directions: [Direction::Strength].into(),
+            ..Filter::default()
+        };
+        let view = shown(&session, &strengths, order);
+        let (all, shown) = (session.store().evidence_count().unwrap(), view.ids.len());
+        assert!(shown > 20 && shown < all);
+        let file = EvidenceFileAsk {
+            pieces: Pieces::Shown(view.clone()),
+            path: folder.path().join(format!("{n}.csv")),
+        };
+        export_evidence(&mut session, &file).unwrap();
+        let (columns, rows) = csv::read(&std::fs::read(&file.path).unwrap()).unwrap();
+        let at = |name: &str| columns.iter().position(|column| column == name).unwrap();
+        let ids: Vec<i64> = view.ids.iter().map(|id| i64::from(*id)).collect();
+        let listed = session.evidence_rows(&ids).unwrap();
+        assert_eq!(rows.len(), listed.len());
+        for (row, listed) in rows.iter().zip(&listed) {
+            let piece = &listed.evidence;
+            assert_eq!(row[at("evidence_id")], piece.id.to_string());
+            assert_eq!(row[at("text")], piece.text);
+            assert_eq!(row[at("direction")], "Strength");
+            assert_eq!(row[at("criteria")], piece.criteria.join("; "));
+            assert_eq!(row[at("team")], listed.team);
+            assert_eq!(
+                row[at("tags")].split("; ").filter(|tag| !tag.is_empty()).count(),
+                piece.tags.len()
+            );
+            let (audit, reference) = session.store().audit(piece.audit).unwrap().unwrap();
+            assert_eq!(row[at("subject")], audit.subject.key());
+            assert_eq!(row[at("child_reference")], reference);
+        }
+        // The columns of the set are the first, and say the same.
+        export(&mut session, &ask(folder.path(), &format!("set-{n}"))).unwrap();
+        let set = std::fs::read(folder.path().join(format!("set-{n}")).join("evidence.csv")).unwrap();
+        let (of_set, rows_of_set) = csv::read(&set).unwrap();
+        assert_eq!(columns[..of_set.len()], of_set);
+        for row in &rows {
+            let same = rows_of_set.iter().find(|known| known[0] == row[0]).unwrap();
+            assert_eq!(row[..of_set.len()], same[..]);
+        }
+    }
+}
+
+#[test]
+fn a_file_of_evidence_is_of_one_moment_and_replaces_nothing() {
+    let (mut session, folder) = generated::workbook(12, 500, 10);
+    let audit = fullest(&mut session);
+    let mut ids: Vec<i64> = session.store().evidence(audit).unwrap().iter().map(|p| p.id).collect();
+    // Pieces that are gone are left out.
+    ids.push(1_000_000);
+    let file = |name: &str| EvidenceFileAsk {
+        pieces: Pieces::Marked(Arc::new(ids.clone())),
+        path: folder.path().join(name),
+    };
+    export_evidence(&mut session, &file("before.csv")).unwrap();
+    let (tell, told) = channel();
+    let meanwhile = file("meanwhile.csv");
+    let mut job = Job::begin_evidence(&mut session, &meanwhile, move |ended| tell.send(ended).unwrap()).unwrap();
+    change_everything(&mut session, audit, 1);
+    while job.go_on(&session).unwrap() != Going::Read {}
+    job.wait();
+    assert!(matches!(told.recv().unwrap(), Ended::Written(exported) if !exported.folder));
+    let before = std::fs::read(folder.path().join("before.csv")).unwrap();
+    assert!(before == std::fs::read(&meanwhile.path).unwrap());
+    export_evidence(&mut session, &file("after.csv")).unwrap();
+    assert!(before != std::fs::read(folder.path().join("after.csv")).unwrap());
+
+    let again = export_evidence(&mut session, &meanwhile).unwrap_err();
+    assert!(again.to_string().contains("already something of this name"), "{again}");
+    let job = Job::begin_evidence(&mut session, &file("cancelled.csv"), |_| {}).unwrap();
+    assert!(job.cancel());
+    let mut left = beside(folder.path());
+    left.sort();
+    assert_eq!(left, ["after.csv", "before.csv", "meanwhile.csv"]);
 }

@@ -4,9 +4,12 @@ use crate::fixture::{Book, evidence};
 use crate::screen::{HALF, Screen, WIDE};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers, Vec2};
+use egui_kittest::kittest::Queryable as _;
 use plumbline::app::edit::{Edit, Marked};
+use plumbline::exchange::csv;
 use plumbline::model::case::CaseKind;
 use plumbline::model::change::Entity;
+use std::path::Path;
 
 /// Three children with evidence in two teams.
 fn book() -> Book {
@@ -149,4 +152,89 @@ fn a_cell_of_the_matrix_opens_what_it_counts() {
     screen.click(Role::Button, &format!("{tag}, North: 2"));
     screen.until("two are left", |screen| screen.says("2 of 3"));
     screen.close();
+}
+
+fn press_last(screen: &mut Screen, name: &str) {
+    screen.until(name, |screen| screen.has(Role::Button, name));
+    let buttons = screen.harness.query_all_by_role_and_label(Role::Button, name);
+    buttons.last().unwrap().click_accesskit();
+    screen.settle();
+}
+
+fn save_as(screen: &mut Screen, path: &Path) {
+    screen.harness.get_by_role_and_label(Role::TextInput, "Save as").focus();
+    screen.settle();
+    screen.key(Modifiers::COMMAND, Key::A);
+    screen
+        .harness
+        .event(eframe::egui::Event::Text(path.display().to_string()));
+    screen.settle();
+}
+
+/// Some columns of a file, row by row.
+fn columns(path: &Path, wanted: &[&str]) -> Vec<Vec<String>> {
+    let (names, rows) = csv::read(&std::fs::read(path).unwrap()).unwrap();
+    let at = |name: &&str| names.iter().position(|known| known == name).unwrap();
+    let cells = |row: &Vec<String>| wanted.iter().map(|name| row[at(name)].clone()).collect();
+    rows.iter().map(cells).collect()
+}
+
+fn exported(size: Vec2) {
+    let (path, folder, _clock) = book().close();
+    let mut screen = Screen::open(&path, size);
+    screen.go("Evidence");
+    screen.until("all of it", |screen| screen.says("3 of 3"));
+    // All that is shown.
+    screen.click(Role::Button, "Export…");
+    screen.until("what it holds", |screen| {
+        screen.says("3 pieces of evidence, all of the workbook, in the order of the list")
+    });
+    screen.picture(&format!("evidence-export-{}", size.x));
+    let all = folder.path().join("all.csv");
+    save_as(&mut screen, &all);
+    press_last(&mut screen, "Export");
+    screen.until("the file", |screen| screen.says("Exported as all.csv"));
+    assert!(screen.has(Role::Button, "Open folder"));
+    press_last(&mut screen, "Close");
+    assert_eq!(
+        columns(&all, &["text", "child_reference", "team", "tags"])[0],
+        [
+            "School’s worries came twice.",
+            "4220",
+            "West",
+            "Early help; CAF and team around the family; Re-referral"
+        ]
+    );
+    assert_eq!(columns(&all, &["text"]).len(), 3);
+
+    // What is marked; a file that stands there is not replaced.
+    screen.click(Role::CheckBox, "Mark 4220");
+    screen.until("one is marked", |screen| screen.says("1 marked"));
+    screen.click(Role::Button, "Export marked…");
+    screen.until("what it holds", |screen| screen.says("1 marked piece of evidence"));
+    let before = std::fs::read(&all).unwrap();
+    save_as(&mut screen, &all.with_extension(""));
+    press_last(&mut screen, "Export");
+    screen.until("an error", |screen| {
+        screen.says("There is already something of this name")
+    });
+    assert_eq!(std::fs::read(&all).unwrap(), before);
+    let marked = folder.path().join("marked.csv");
+    save_as(&mut screen, &marked);
+    press_last(&mut screen, "Export");
+    screen.until("the file", |screen| screen.says("Exported as marked.csv"));
+    press_last(&mut screen, "Close");
+    assert_eq!(columns(&marked, &["text"]), [["School’s worries came twice."]]);
+    screen.picture(&format!("evidence-marked-{}", size.x));
+    screen.close();
+}
+
+#[test]
+fn evidence_is_exported_in_a_wide_window() {
+    exported(WIDE);
+}
+
+#[test]
+fn evidence_is_exported_in_half_a_screen() {
+    exported(HALF);
 }

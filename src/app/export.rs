@@ -1,5 +1,7 @@
 //! Exports: what a file will hold, told truthfully beforehand; written whole or not at all.
 
+pub mod evidence;
+mod place;
 pub mod set;
 
 use super::analysis::TagFigure;
@@ -12,9 +14,11 @@ use crate::exchange::plan_xlsx::Plan;
 use crate::model::analysis::Choice;
 use crate::report::{AuditReport, SummaryReport, audit_pdf, summary_pdf};
 use crate::store::is_open_here;
+pub use place::clear_left;
 use set::{Ended, Going, Job};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::Receiver;
 
 /// What is exported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -189,7 +193,12 @@ pub fn export(session: &mut Session, ask: &ExportAsk) -> Result<Exported, UserEr
         return write(prepare(session, ask)?);
     }
     let (tell, told) = std::sync::mpsc::channel();
-    let mut job = Job::begin(session, ask, move |ended| drop(tell.send(ended)))?;
+    let job = Job::begin(session, ask, move |ended| drop(tell.send(ended)))?;
+    finish(session, job, &told)
+}
+
+/// Reads and writes an export to its end.
+fn finish(session: &Session, mut job: Job, told: &Receiver<Ended>) -> Result<Exported, UserError> {
     loop {
         match job.go_on(session)? {
             Going::On => {}

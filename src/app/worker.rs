@@ -21,6 +21,7 @@ use super::draws::{DrawAsk, DrawTold};
 use super::edit::Edit;
 use super::error::UserError;
 use super::evidence_list::{EvidenceAsk, EvidenceRow, EvidenceView};
+use super::export::evidence::EvidenceFileAsk;
 use super::export::{self, ExportAsk, Exported};
 use super::history::{HistoryOf, HistoryView};
 use super::list_import::{ListAsk, ListTold};
@@ -125,7 +126,11 @@ pub enum Ask {
     },
     /// Write an export.
     Export(ExportAsk),
-    /// Give up the CSV set that is being written.
+    /// Write a file of evidence.
+    ExportEvidence(EvidenceFileAsk),
+    /// Say what a file of evidence would hold.
+    DescribeEvidence(EvidenceFileAsk),
+    /// Give up the CSV set or file that is being written.
     CancelExport,
     /// Say what an export would hold.
     Describe(ExportAsk),
@@ -270,9 +275,9 @@ pub enum Tell {
     Described(String),
     /// Nothing stands under the second name yet, in place of the first.
     FreeName(PathBuf, PathBuf),
-    /// So much of the CSV set for this path is read, from 0 to 1.
+    /// So much of the CSV set or file for this path is read, from 0 to 1.
     Exporting(PathBuf, f32),
-    /// The CSV set for this path was given up; nothing is left of it.
+    /// The CSV set or file for this path was given up; nothing is left of it.
     ExportCancelled(PathBuf),
     /// Written to this path, or not.
     Exported(PathBuf, Result<Exported, UserError>),
@@ -479,7 +484,7 @@ fn run(start: Start, clock: &Arc<dyn Clock>, asked: &Receiver<Ask>, out: &Out) {
             0
         }
     };
-    export::set::clear_left(&mut session);
+    export::clear_left(&mut session);
     // Forms that cannot be read are asked for again next time.
     let unfinished = session.unfinished_forms().unwrap_or_default();
     if new {
@@ -652,6 +657,11 @@ impl Desk<'_> {
                 self.free_name(ask.path);
             }
             Ask::Export(ask) => self.export(&ask),
+            Ask::ExportEvidence(ask) => self.export_evidence(&ask),
+            Ask::DescribeEvidence(ask) => {
+                self.out.tell(Tell::Described(ask.describe()));
+                self.free_name(ask.path);
+            }
             Ask::DescribePlan(ask) => self.describe_plan(ask),
             Ask::ExportPlan(ask) => self.export_plan(&ask),
             Ask::ReadPlan(path) => self.read_plan(path),

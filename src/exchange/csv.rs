@@ -5,8 +5,11 @@
 
 mod columns;
 mod dip_samples;
+mod evidence_file;
 mod set;
+mod sheet;
 
+pub use evidence_file::EvidenceFile;
 pub use set::{About, Rows, Set};
 
 use crate::model::framework::Framework;

@@ -10,8 +10,9 @@ use crate::model::change::Entity;
 use crate::model::evidence::Evidence;
 use crate::model::judged::{Answer, Judged};
 use crate::model::urgent::UrgentConcern;
-use rusqlite::params;
 use rusqlite::types::ValueRef;
+use rusqlite::{Row, params};
+use std::collections::HashMap;
 
 /// How much there is of what an export says that it holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,6 +31,14 @@ pub struct Holdings {
     pub workers: usize,
     /// Auditors and moderators.
     pub colleagues: usize,
+}
+
+/// Whose sets are read.
+enum Among<'a> {
+    /// Of pieces from one number to another, of one audit alone or of all.
+    Between(i64, i64, Option<i64>),
+    /// Of these pieces: numbers as JSON.
+    These(&'a str),
 }
 
 const CASES: Reading<Case> = Reading {
@@ -167,11 +176,34 @@ impl Store {
     /// Evidence as it was then, with its criteria and tags.
     pub fn evidence_then(&self, then: &mut Then, part: Part) -> Result<Slice<Evidence>> {
         let mut slice = self.slice(&EVIDENCE, then, part)?;
-        let pieces = &mut slice.rows;
-        self.members(part, pieces, "criterion", "criteria", |piece, criterion| {
+        let ends = (slice.rows.first(), slice.rows.last());
+        if let (Some(first), Some(last)) = ends {
+            let among = Among::Between(first.id, last.id, part.audit);
+            self.with_sets(then, &among, &mut slice.rows)?;
+        }
+        Ok(slice)
+    }
+
+    /// These pieces of evidence as they were then, in this order, with their criteria and tags; those that were not there
+    /// are left out.
+    pub fn evidence_of_then(&self, then: &mut Then, numbers: &[i64]) -> Result<Vec<Evidence>> {
+        // In the order of their rows, so that pages are read one after the other.
+        let mut rows: Vec<i64> = numbers.to_vec();
+        rows.sort_unstable();
+        let words: Vec<String> = rows.iter().map(i64::to_string).collect();
+        let list = format!("[{}]", words.join(","));
+        let mut pieces = self.these(&EVIDENCE, then, &list)?;
+        self.with_sets(then, &Among::These(&list), &mut pieces)?;
+        let mut found: HashMap<i64, Evidence> = pieces.into_iter().map(|piece| (piece.id, piece)).collect();
+        Ok(numbers.iter().filter_map(|id| found.remove(id)).collect())
+    }
+
+    /// Reads the sets of pieces of evidence that stand in the order of their numbers.
+    fn with_sets(&self, then: &Then, among: &Among<'_>, pieces: &mut [Evidence]) -> Result<()> {
+        self.members(among, pieces, "criterion", "criteria", |piece, criterion| {
             piece.criteria.extend(criterion.as_str().map(str::to_owned));
         })?;
-        self.members(part, pieces, "tag", "tags", |piece, tag| {
+        self.members(among, pieces, "tag", "tags", |piece, tag| {
             piece.tags.extend(tag.as_i64());
         })?;
         for piece in pieces {
@@ -181,36 +213,23 @@ impl Store {
                 piece.tags = tags.iter().filter_map(|tag| tag.parse().ok()).collect();
             }
         }
-        Ok(slice)
+        Ok(())
     }
 
-    /// Reads one of the sets of some pieces of evidence that stand in the order of their numbers.
     fn members(
         &self,
-        part: Part,
+        among: &Among<'_>,
         pieces: &mut [Evidence],
         column: &str,
         field: &str,
         put: impl Fn(&mut Evidence, ValueRef<'_>),
     ) -> Result<()> {
-        let (Some(first), Some(last)) = (
-            pieces.first().map(|piece| piece.id),
-            pieces.last().map(|piece| piece.id),
-        ) else {
-            return Ok(());
-        };
-        // Those of one audit may stand far apart; those of all stand side by side.
-        let only = match part.audit {
-            Some(_) => "AND p.evidence IN (SELECT id FROM evidence WHERE audit = ?3)",
-            None => "AND ?3 IS NULL",
-        };
-        let sql = format!(
-            "SELECT p.evidence, p.{column} FROM evidence_{field} p WHERE p.evidence BETWEEN ?1 AND ?2 {only}
-             ORDER BY p.evidence, p.{column}"
-        );
+        let pairs = format!("evidence_{field} p");
+        let select = format!("SELECT p.evidence, p.{column} FROM");
+        let order = format!("ORDER BY p.evidence, p.{column}");
         let mut rest = pieces.iter_mut();
         let mut piece = rest.next();
-        self.list(&sql, params![first, last, part.audit], |row| {
+        let mut take = |row: &Row<'_>| {
             let of: i64 = row.get(0)?;
             while piece.as_ref().is_some_and(|piece| piece.id < of) {
                 piece = rest.next();
@@ -219,7 +238,22 @@ impl Store {
                 put(piece, row.get_ref(1)?);
             }
             Ok(())
-        })?;
+        };
+        match among {
+            // Those of one audit may stand far apart; those of all stand side by side.
+            Among::Between(first, last, audit) => {
+                let only = match audit {
+                    Some(_) => "AND p.evidence IN (SELECT id FROM evidence WHERE audit = ?3)",
+                    None => "AND ?3 IS NULL",
+                };
+                let sql = format!("{select} {pairs} WHERE p.evidence BETWEEN ?1 AND ?2 {only} {order}");
+                self.list(&sql, params![first, last, audit], &mut take)?;
+            }
+            Among::These(numbers) => {
+                let sql = format!("{select} json_each(?1) n CROSS JOIN {pairs} ON p.evidence = n.value {order}");
+                self.list(&sql, [numbers], &mut take)?;
+            }
+        }
         Ok(())
     }
 

@@ -61,6 +61,17 @@ impl<T> Reading<T> {
         let fields = table(self.entity).fields;
         fields.iter().any(|(_, stand)| matches!(stand, Stand::Words))
     }
+
+    /// What is read, up to which rows.
+    fn sql(&self) -> String {
+        let ((row, words), table) = (self.names, self.entity.key());
+        let words = if self.words() {
+            format!("LEFT JOIN {table}_text {words} ON {words}.id = {row}.id")
+        } else {
+            String::new()
+        };
+        format!("SELECT {} FROM {table} {row} {words} {}", self.select, self.joins)
+    }
 }
 
 impl Store {
@@ -135,25 +146,48 @@ impl Store {
         Ok(())
     }
 
+    /// These rows of a table as they were then, in the order of their numbers; those that were not there are left out.
+    /// `numbers` is a list of numbers as JSON.
+    pub(super) fn these<T>(&self, reading: &Reading<T>, then: &mut Then, numbers: &str) -> Result<Vec<T>> {
+        self.catch_up(then)?;
+        let (row, _) = reading.names;
+        let sql = format!(
+            "{} WHERE {row}.id IN (SELECT value FROM json_each(?1)) ORDER BY {row}.id",
+            reading.sql()
+        );
+        let mut found: Vec<(i64, Option<T>)> = Vec::new();
+        self.list(&sql, [numbers], |row| {
+            let id = row.get(0)?;
+            if !then.kept.contains_key(&(reading.entity, id)) {
+                found.push((id, Some((reading.read)(row)?)));
+            }
+            Ok(())
+        })?;
+        if !then.kept.is_empty() {
+            let numbers = self.list("SELECT value FROM json_each(?1)", [numbers], |row| row.get(0))?;
+            for id in numbers {
+                if let Some(Some(fields)) = then.kept.get(&(reading.entity, id)) {
+                    found.push((id, self.kept_row(reading, id, fields)?));
+                }
+            }
+            found.sort_by_key(|(id, _)| *id);
+        }
+        Ok(found.into_iter().filter_map(|(_, row)| row).collect())
+    }
+
     /// Some rows of a table as they were then.
     pub(super) fn slice<T>(&self, reading: &Reading<T>, then: &mut Then, part: Part) -> Result<Slice<T>> {
         self.catch_up(then)?;
         let Part { after, at_most, audit } = part;
-        let (row, words) = reading.names;
+        let (row, _) = reading.names;
         let only = match (audit, reading.audit) {
             (None, _) => "AND ?3 IS NULL".to_owned(),
             (Some(_), "") => format!("AND {row}.id IN (SELECT case_id FROM audits WHERE id = ?3)"),
             (Some(_), column) => format!("AND {row}.{column} = ?3"),
         };
-        let table = reading.entity.key();
-        let words = if reading.words() {
-            format!("LEFT JOIN {table}_text {words} ON {words}.id = {row}.id")
-        } else {
-            String::new()
-        };
-        let (select, joins) = (reading.select, reading.joins);
         let sql = format!(
-            "SELECT {select} FROM {table} {row} {words} {joins} WHERE {row}.id > ?1 {only} ORDER BY {row}.id LIMIT ?2"
+            "{} WHERE {row}.id > ?1 {only} ORDER BY {row}.id LIMIT ?2",
+            reading.sql()
         );
         let mut found: Vec<(i64, Option<T>)> = Vec::new();
         let mut last = None;
@@ -340,6 +374,11 @@ mod tests {
             part.after = after;
         }
         part.after = 0;
+        // Some of them by number, in an order of their own.
+        let numbers = [7, 2, 40, 1, 9, 3];
+        let these = store.evidence_of_then(&mut then, &numbers).unwrap();
+        text.push_str(&these.iter().map(|row| format!("{row:?}\n")).collect::<String>());
+        between(store);
         let audits = store.audits_then(&mut then, Part { at_most: 100, ..part }).unwrap();
         between(store);
         let areas = store.areas_then(&mut then, Part { at_most: 100, ..part }).unwrap();

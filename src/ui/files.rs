@@ -14,6 +14,8 @@ pub enum Browse {
     ExportFile,
     /// The folder in which the CSV set goes.
     ExportFolder,
+    /// Where a file of evidence goes.
+    EvidenceFile,
     /// Where an action plan goes.
     PlanFile,
     /// An action plan that was filled in.
@@ -80,7 +82,7 @@ impl Files for SystemFiles {
             }
             Browse::ExportFile => dialog.add_filter("PDF", &["pdf"]),
             Browse::List => dialog.add_filter("CSV or XLSX", &["csv", "xlsx", "xlsm", "txt", "tsv"]),
-            Browse::TagsOut | Browse::TagsIn => dialog.add_filter("CSV", &["csv"]),
+            Browse::EvidenceFile | Browse::TagsOut | Browse::TagsIn => dialog.add_filter("CSV", &["csv"]),
             Browse::PlanFile | Browse::FilledPlan => dialog.add_filter("Excel workbook", &["xlsx"]),
             Browse::ExportFolder => dialog,
         };
@@ -88,9 +90,12 @@ impl Files for SystemFiles {
         let chosen: std::pin::Pin<Box<dyn Future<Output = Option<rfd::FileHandle>> + Send>> = match what {
             Browse::OpenWorkbook | Browse::List | Browse::FilledPlan | Browse::TagsIn => Box::pin(dialog.pick_file()),
             Browse::ExportFolder => Box::pin(dialog.pick_folder()),
-            Browse::NewWorkbook | Browse::ExportFile | Browse::PlanFile | Browse::TagsOut | Browse::Copy => {
-                Box::pin(dialog.save_file())
-            }
+            Browse::NewWorkbook
+            | Browse::ExportFile
+            | Browse::EvidenceFile
+            | Browse::PlanFile
+            | Browse::TagsOut
+            | Browse::Copy => Box::pin(dialog.save_file()),
         };
         let (tell, wake) = (self.tell.clone(), self.wake.clone());
         let waiting = std::thread::Builder::new()

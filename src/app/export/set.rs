@@ -1,18 +1,19 @@
-//! The CSV set of a workbook: read in slices on the workbook's thread while one goes on working, written on another.
+//! CSV exports: read in slices on the workbook's thread while one goes on working, written on another.
 //!
 //! It is of the moment it was begun at. Nothing stands under its name until all of it is on disk.
 
-use super::{ExportAsk, Exported, What, folder_of, no_audit, not_written, taken};
+use super::evidence::EvidenceFileAsk;
+use super::place::Place;
+use super::{ExportAsk, Exported, What, no_audit};
 use crate::app::error::UserError;
 use crate::app::session::Session;
-use crate::exchange::csv::{About, Rows, Set};
+use crate::exchange::csv::{About, Rows};
 use crate::model::change::{Entity, report_code};
-use crate::store::{Part, Slice, Store, Then, is_open_here};
-use std::io;
+use crate::store::{Part, Slice, Store, Then};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 
 /// The tables, in the order in which they are read, each with how much of the work it is beside the others.
@@ -27,17 +28,17 @@ const TABLES: [(Entity, f32); 8] = [
     (Entity::UrgentConcern, 2.0),
 ];
 
+/// What is read for a file of evidence; of the evidence itself only what is asked for.
+const OF_EVIDENCE: [(Entity, f32); 3] = [(Entity::Case, 1.0), (Entity::Audit, 3.0), (Entity::Evidence, 3.0)];
+
 /// So many rows are read at once, some ten milliseconds, after which whatever was asked meanwhile is answered.
 const SLICE: i64 = 4000;
 
+/// So many pieces of evidence that are asked for one by one.
+const AT_ONCE: usize = 2000;
+
 /// So many slices wait to be written at most.
 const WAITING: usize = 8;
-
-/// What folders are called that are being written.
-const BESIDE: &str = ".plumbline-";
-
-/// What is remembered of the folder that is being written.
-const UNDER_WAY: &str = "export_under_way";
 
 /// How a set ended.
 pub enum Ended {
@@ -60,76 +61,29 @@ pub enum Going {
     Read,
 }
 
-/// A set that is being read and written.
+/// What is read.
+struct Reads {
+    /// The tables, each with how much of the work one of its rows is, and its newest number.
+    tables: Vec<(Entity, f32, i64)>,
+    /// Of one audit alone.
+    audit: Option<i64>,
+    /// Of evidence these pieces alone, in this order.
+    pieces: Option<Vec<i64>>,
+}
+
+/// An export that is being read and written.
 pub struct Job {
     path: PathBuf,
     then: Then,
-    audit: Option<i64>,
+    reads: Reads,
     /// The table that is being read, and after which number.
     at: usize,
     after: i64,
-    newest: [i64; TABLES.len()],
     /// What was read and found no room yet.
     kept: Option<Rows>,
     send: Option<SyncSender<Rows>>,
     cancelled: Arc<AtomicBool>,
     writing: Option<JoinHandle<()>>,
-}
-
-/// Where a set goes: a folder beside its place that takes its name at the end.
-struct Place {
-    path: PathBuf,
-    folder: tempfile::TempDir,
-}
-
-impl Place {
-    fn new(path: &Path) -> Result<Self, UserError> {
-        if is_open_here(path) {
-            return Err(super::the_workbook(path));
-        }
-        if path.exists() {
-            return Err(taken(path));
-        }
-        let mut folder = tempfile::Builder::new();
-        let folder = folder.prefix(BESIDE).tempdir_in(folder_of(path));
-        Ok(Self {
-            path: path.to_owned(),
-            folder: folder.map_err(|error| not_written(&error, path))?,
-        })
-    }
-
-    /// Writes what comes until all has come or it is given up.
-    fn write(self, about: About, rows: &Receiver<Rows>, cancelled: &AtomicBool) -> Ended {
-        let failed = |error: &io::Error| Ended::Failed(not_written(error, &self.path));
-        let mut set = match Set::begin(self.folder.path(), about) {
-            Ok(set) => set,
-            Err(error) => return failed(&error),
-        };
-        for rows in rows {
-            if cancelled.load(Ordering::SeqCst) {
-                return Ended::Cancelled;
-            }
-            if let Err(error) = set.put(rows) {
-                return failed(&error);
-            }
-        }
-        if let Err(error) = set.end(self.folder.path()) {
-            return failed(&error);
-        }
-        // Whoever gave it up was told that nothing stands there.
-        if cancelled.swap(true, Ordering::SeqCst) {
-            return Ended::Cancelled;
-        }
-        if let Err(error) = std::fs::rename(self.folder.path(), &self.path) {
-            return failed(&error);
-        }
-        // It stands under its name now; there is nothing temporary left to take away.
-        let _moved = self.folder.keep();
-        Ended::Written(Exported {
-            path: self.path,
-            folder: true,
-        })
-    }
 }
 
 impl Job {
@@ -142,24 +96,58 @@ impl Job {
         let What::Csv(audit) = ask.what else {
             return Err(UserError::new("This is not a CSV set", "Choose what to export again."));
         };
-        let then = session.store.then()?;
         if let Some(audit) = audit
             && session.store.audit(audit)?.is_none()
         {
             return Err(no_audit(audit));
         }
-        let about = about(session)?;
-        let mut newest = [0; TABLES.len()];
-        for ((entity, _), newest) in TABLES.iter().zip(&mut newest) {
-            *newest = session.store.newest_number(*entity)?;
+        let place = Place::new(&ask.path, true)?;
+        let mut tables = Vec::new();
+        for (entity, weight) in TABLES {
+            tables.push((entity, weight, session.store.newest_number(entity)?));
         }
-        let place = Place::new(&ask.path)?;
-        // After a crash what is left of it is taken away; where that cannot be kept in mind, it is not.
-        drop(
-            session
-                .store
-                .remember(UNDER_WAY, &place.folder.path().to_string_lossy()),
-        );
+        let reads = Reads {
+            tables,
+            audit,
+            pieces: None,
+        };
+        Self::start(session, place, &ask.path, reads, ended)
+    }
+
+    /// Begins a file of evidence as the workbook is now. `ended` is told on another thread how it ended.
+    pub fn begin_evidence(
+        session: &mut Session,
+        ask: &EvidenceFileAsk,
+        ended: impl FnOnce(Ended) + Send + 'static,
+    ) -> Result<Self, UserError> {
+        let place = Place::new(&ask.path, false)?;
+        let pieces = ask.pieces.numbers();
+        let mut tables = Vec::new();
+        for (entity, weight) in OF_EVIDENCE {
+            let newest = match entity {
+                Entity::Evidence => i64::try_from(pieces.len()).unwrap_or(i64::MAX),
+                _ => session.store.newest_number(entity)?,
+            };
+            tables.push((entity, weight, newest));
+        }
+        let reads = Reads {
+            tables,
+            audit: None,
+            pieces: Some(pieces),
+        };
+        Self::start(session, place, &ask.path, reads, ended)
+    }
+
+    fn start(
+        session: &mut Session,
+        place: Place,
+        path: &Path,
+        reads: Reads,
+        ended: impl FnOnce(Ended) + Send + 'static,
+    ) -> Result<Self, UserError> {
+        let then = session.store.then()?;
+        let about = about(session)?;
+        place.remember(session);
         let (send, receive) = sync_channel(WAITING);
         let cancelled = Arc::new(AtomicBool::new(false));
         let given_up = cancelled.clone();
@@ -169,12 +157,11 @@ impl Job {
             UserError::new("The export could not be started", "Close other programs and try again.")
         })?;
         Ok(Self {
-            path: ask.path.clone(),
+            path: path.to_owned(),
             then,
-            audit,
+            reads,
             at: 0,
             after: 0,
-            newest,
             kept: None,
             send: Some(send),
             cancelled,
@@ -189,15 +176,17 @@ impl Job {
 
     /// How much of it is read, from 0 to 1.
     pub fn share(&self) -> f32 {
-        let size = |table: usize| {
-            let newest = self.newest.get(table).copied().unwrap_or(0);
-            TABLES.get(table).map_or(0.0, |(_, weight)| weight * newest as f32)
-        };
-        let all: f32 = (0..TABLES.len()).map(size).sum();
-        let newest = self.newest.get(self.at).copied().unwrap_or(0).max(1);
-        let here = size(self.at) * (self.after as f32 / newest as f32);
-        let before: f32 = (0..self.at).map(size).sum();
-        ((before + here) / all.max(1.0)).clamp(0.0, 1.0)
+        let (mut all, mut read) = (0.0, 0.0);
+        for (n, (_, weight, newest)) in self.reads.tables.iter().enumerate() {
+            let size = weight * *newest as f32;
+            all += size;
+            read += match n.cmp(&self.at) {
+                std::cmp::Ordering::Less => size,
+                std::cmp::Ordering::Equal => size * self.after as f32 / (*newest).max(1) as f32,
+                std::cmp::Ordering::Greater => 0.0,
+            };
+        }
+        (read / f32::max(all, 1.0)).clamp(0.0, 1.0)
     }
 
     /// Whether there is still something to read.
@@ -225,10 +214,10 @@ impl Job {
         if self.send.is_none() {
             return Ok(Going::Read);
         }
-        let Some((entity, _)) = TABLES.get(self.at) else {
+        let Some((entity, ..)) = self.reads.tables.get(self.at).copied() else {
             return Ok(Going::Read);
         };
-        let rows = self.read(&session.store, *entity)?;
+        let rows = self.read(&session.store, entity)?;
         if self.hand_on(rows) {
             Ok(Going::On)
         } else {
@@ -260,7 +249,7 @@ impl Job {
         let part = Part {
             after: self.after,
             at_most: SLICE,
-            audit: self.audit,
+            audit: self.reads.audit,
         };
         let then = &mut self.then;
         let (rows, after) = match entity {
@@ -268,7 +257,16 @@ impl Job {
             Entity::Audit => split(store.audits_then(then, part)?, Rows::Audits),
             Entity::Judgement => split(store.judgements_then(then, part)?, Rows::Judgements),
             Entity::Answer => split(store.answers_then(then, part)?, Rows::Answers),
-            Entity::Evidence => split(store.evidence_then(then, part)?, Rows::Evidence),
+            Entity::Evidence => match &self.reads.pieces {
+                None => split(store.evidence_then(then, part)?, Rows::Evidence),
+                Some(pieces) => {
+                    let at = usize::try_from(self.after).unwrap_or(usize::MAX);
+                    let end = at.saturating_add(AT_ONCE).min(pieces.len());
+                    let slice = pieces.get(at..end).unwrap_or_default();
+                    let rows = Rows::Evidence(store.evidence_of_then(then, slice)?);
+                    (rows, (end < pieces.len()).then_some(end as i64))
+                }
+            },
             Entity::Area => split(store.areas_then(then, part)?, Rows::Areas),
             Entity::Action => split(store.actions_then(then, part)?, Rows::Actions),
             _ => split(store.concerns_then(then, part)?, Rows::Concerns),
@@ -336,36 +334,4 @@ fn about(session: &Session) -> Result<About, UserError> {
         dip_samples: store.dip_samples()?,
         frameworks: session.frameworks.iter().cloned().collect(),
     })
-}
-
-/// Takes away what a crash left of a set that was being written.
-pub fn clear_left(session: &mut Session) {
-    let Ok(Some(left)) = session.store.remembered(UNDER_WAY) else {
-        return;
-    };
-    if left.is_empty() {
-        return;
-    }
-    take_away(Path::new(&left));
-    // Where that cannot be kept in mind, it is looked for once more next time.
-    drop(session.store.remember(UNDER_WAY, ""));
-}
-
-/// Takes away a folder that is named and filled as one of ours, and no other.
-fn take_away(folder: &Path) {
-    let ours = folder
-        .file_name()
-        .is_some_and(|name| name.to_string_lossy().starts_with(BESIDE));
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
-    if !ours || folder.is_symlink() {
-        return;
-    }
-    for entry in entries.flatten() {
-        let table = entry.path().extension().is_some_and(|ending| ending == "csv");
-        if table && entry.file_type().is_ok_and(|kind| kind.is_file()) {
-            drop(std::fs::remove_file(entry.path()));
-        }
-    }
-    // One that holds something else stays.
-    drop(std::fs::remove_dir(folder));
 }

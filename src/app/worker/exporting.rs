@@ -1,10 +1,13 @@
-//! The CSV set on the workbook's thread: read in slices between asks, with progress, until it is written or given up.
+//! CSV exports on the workbook's thread: read in slices between asks, with progress, until it is written or given up.
 
 use super::{Desk, Tell};
 use crate::app::analysis::tag_figures;
 use crate::app::error::UserError;
+use crate::app::export::evidence::EvidenceFileAsk;
 use crate::app::export::set::{Ended, Going, Job};
 use crate::app::export::{self, ExportAsk, What};
+use crate::app::session::Session;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// How long reading waits for writing before it looks again.
@@ -13,7 +16,7 @@ const LOOK_AGAIN: Duration = Duration::from_millis(3);
 /// Progress is told this often.
 const TELL_EVERY: Duration = Duration::from_millis(100);
 
-/// A set that is being exported.
+/// A set or file that is being exported.
 pub(super) struct Exporting {
     job: Job,
     waits: bool,
@@ -34,29 +37,44 @@ impl Desk<'_> {
     }
 
     fn export_set(&mut self, ask: &ExportAsk) {
+        let ended = self.ended(&ask.path);
+        self.begin(&ask.path, |session| Job::begin(session, ask, ended));
+    }
+
+    /// A file of evidence is begun.
+    pub(super) fn export_evidence(&mut self, ask: &EvidenceFileAsk) {
+        let ended = self.ended(&ask.path);
+        self.begin(&ask.path, |session| Job::begin_evidence(session, ask, ended));
+    }
+
+    /// Tells how it ended.
+    fn ended(&self, path: &Path) -> impl FnOnce(Ended) + Send + 'static {
+        let (out, path) = (self.out.clone(), path.to_owned());
+        move |ended| match ended {
+            Ended::Written(exported) => out.tell(Tell::Exported(path, Ok(exported))),
+            Ended::Failed(error) => out.tell(Tell::Exported(path, Err(error))),
+            Ended::Cancelled => out.tell(Tell::ExportCancelled(path)),
+        }
+    }
+
+    fn begin(&mut self, path: &Path, begin: impl FnOnce(&mut Session) -> Result<Job, UserError>) {
         if self.exporting.as_ref().is_some_and(|exporting| !exporting.job.over()) {
             let error = UserError::new(
                 "Another export is being written",
                 "Wait until it is done, or cancel it.",
             );
-            return self.out.tell(Tell::Exported(ask.path.clone(), Err(error)));
+            return self.out.tell(Tell::Exported(path.to_owned(), Err(error)));
         }
-        let (out, path) = (self.out.clone(), ask.path.clone());
-        let begun = Job::begin(&mut self.session, ask, move |ended| match ended {
-            Ended::Written(exported) => out.tell(Tell::Exported(path, Ok(exported))),
-            Ended::Failed(error) => out.tell(Tell::Exported(path, Err(error))),
-            Ended::Cancelled => out.tell(Tell::ExportCancelled(path)),
-        });
-        match begun {
+        match begin(&mut self.session) {
             Ok(job) => {
-                self.out.tell(Tell::Exporting(ask.path.clone(), 0.0));
+                self.out.tell(Tell::Exporting(path.to_owned(), 0.0));
                 self.exporting = Some(Exporting {
                     job,
                     waits: false,
                     told: Instant::now(),
                 });
             }
-            Err(error) => self.out.tell(Tell::Exported(ask.path.clone(), Err(error))),
+            Err(error) => self.out.tell(Tell::Exported(path.to_owned(), Err(error))),
         }
     }
 

@@ -54,6 +54,16 @@ pub(super) struct PairRow<'a> {
     pub(super) words: &'a str,
 }
 
+/// A piece of evidence beside whose audit it is of.
+pub(super) struct PieceRow<'a> {
+    pub(super) piece: &'a Evidence,
+    pub(super) audit: &'a Audit,
+    pub(super) case: Option<&'a Case>,
+    pub(super) auditor: &'a str,
+    pub(super) framework: &'a Framework,
+    pub(super) tags: String,
+}
+
 /// One answer to one question of one dip sample.
 pub(super) struct DipRow<'a> {
     pub(super) sample: &'a DipSample,
@@ -257,6 +267,38 @@ pub(super) const EVIDENCE: [Column<Evidence>; 9] = [
     ("seen", "The day the auditor saw it", |row| date(row.seen)),
     ("reference", "Where to find it again", |row| text(&row.reference)),
 ];
+
+/// What a file of evidence has after the columns of the set.
+pub(super) fn pieces<'a>() -> Vec<Column<PieceRow<'a>>> {
+    vec![
+        ("judgement", "The judgement’s name, as published", |row| {
+            let judgement = row.framework.judgement(&row.piece.judgement);
+            judgement.map_or(Cow::Borrowed(""), |judgement| text(&judgement.name))
+        }),
+        (
+            "criteria",
+            "The criteria it speaks to, by their ids in the framework",
+            |row| Cow::Owned(row.piece.criteria.join("; ")),
+        ),
+        ("tags", "Its tags by name", |row| text(&row.tags)),
+        ("subject", "child, team or service", |row| text(row.audit.subject.key())),
+        (
+            "child_reference",
+            "The child’s reference as the council uses it",
+            |row| row.case.map_or(Cow::Borrowed(""), |case| text(&case.reference)),
+        ),
+        ("type", "Type of case in the period audited", |row| {
+            row.audit.kind.map_or(Cow::Borrowed(""), |kind| text(kind.name()))
+        }),
+        ("team", "Team in the period audited", |row| text(&row.audit.team)),
+        ("framework", "Framework version", |row| text(&row.framework.id)),
+        ("theme", "Theme, where it is on one", |row| text(&row.audit.theme)),
+        ("auditor", "Who audited", |row| text(row.auditor)),
+        ("status", "Only submitted and later count in figures", |row| {
+            text(row.audit.status.name())
+        }),
+    ]
+}
 
 pub(super) fn criteria<'a>() -> Vec<Column<PairRow<'a>>> {
     vec![

@@ -1,8 +1,8 @@
 //! The CSV set: one folder, one file a table, written row by row as the rows come.
 
-use super::columns::{self, AboutRow, AnswerRow, AuditRow, Column, JudgementRow, PairRow};
+use super::columns::{self, AboutRow, AnswerRow, AuditRow, JudgementRow, PairRow};
 use super::dip_samples::DipSamples;
-use super::safe;
+use super::sheet::Sheet;
 use crate::model::action::Action;
 use crate::model::area::Area;
 use crate::model::audit::{Audit, Subject};
@@ -15,7 +15,6 @@ use crate::model::time::Moment;
 use crate::model::urgent::UrgentConcern;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
-use std::fs::File;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -87,52 +86,6 @@ struct Files {
     actions: Sheet,
     concerns: Sheet,
     dip_samples: Sheet,
-}
-
-/// One file.
-struct Sheet(csv::Writer<File>);
-
-/// So much is written to a file at a time.
-const BUFFER: usize = 256 * 1024;
-
-impl Sheet {
-    /// Begins a file with the names of its columns, which are noted for the dictionary.
-    fn begin<T>(
-        folder: &Path,
-        name: &'static str,
-        columns: &[Column<T>],
-        dictionary: &mut Vec<[&'static str; 3]>,
-    ) -> io::Result<Self> {
-        dictionary.extend(columns.iter().map(|(column, meaning, _)| [name, *column, *meaning]));
-        let names: Vec<&str> = columns.iter().map(|(column, ..)| *column).collect();
-        Self::begin_with(folder, name, &names)
-    }
-
-    fn begin_with(folder: &Path, name: &str, columns: &[&str]) -> io::Result<Self> {
-        let mut file = File::create_new(folder.join(format!("{name}.csv")))?;
-        io::Write::write_all(&mut file, "\u{feff}".as_bytes())?;
-        let mut writer = csv::WriterBuilder::new()
-            .terminator(csv::Terminator::CRLF)
-            .buffer_capacity(BUFFER)
-            .from_writer(file);
-        writer.write_record(columns)?;
-        Ok(Self(writer))
-    }
-
-    fn put<T>(&mut self, columns: &[Column<T>], row: &T) -> io::Result<()> {
-        for (.., cell) in columns {
-            self.0.write_field(safe(&cell(row)).as_bytes())?;
-        }
-        // Ends the row.
-        self.0.write_record(None::<&[u8]>)?;
-        Ok(())
-    }
-
-    /// On disk when it returns.
-    fn end(self) -> io::Result<()> {
-        let file = self.0.into_inner().map_err(csv::IntoInnerError::into_error)?;
-        file.sync_all()
-    }
 }
 
 impl Set {
@@ -316,7 +269,7 @@ impl Set {
             ],
         ];
         for line in self.dictionary.iter().chain(&own) {
-            dictionary.0.write_record(line)?;
+            dictionary.write(line)?;
         }
         dictionary.end()?;
         let Files {

@@ -186,18 +186,22 @@ impl Desk {
             }
             Tell::Described(words) => match &mut self.dialog {
                 Some(Dialog::Export(state)) => state.described(words),
+                Some(Dialog::ExportEvidence(state)) => state.described(words),
                 Some(Dialog::ExportPlan(state)) => state.described(words),
                 _ => {}
             },
             Tell::FreeName(plain, free) => match &mut self.dialog {
                 Some(Dialog::Export(state)) => state.free_name(&plain, &free),
+                Some(Dialog::ExportEvidence(state)) => state.free_name(&plain, &free),
                 Some(Dialog::ExportPlan(state)) => state.free_name(&plain, &free),
                 Some(Dialog::ExportTags(state)) => state.free_name(&plain, &free),
                 _ => {}
             },
             Tell::Exporting(path, share) => {
-                if let Some(Dialog::Export(state)) = &mut self.dialog {
-                    state.exporting(&path, share);
+                match &mut self.dialog {
+                    Some(Dialog::Export(state)) => state.exporting(&path, share),
+                    Some(Dialog::ExportEvidence(state)) => state.exporting(&path, share),
+                    _ => {}
                 }
                 self.exporting = Some((path, share));
             }
@@ -205,6 +209,7 @@ impl Desk {
                 let known = self.exporting.take_if(|(known, _)| *known == path).is_some();
                 match &mut self.dialog {
                     Some(Dialog::Export(state)) => state.cancelled(&path),
+                    Some(Dialog::ExportEvidence(state)) => state.cancelled(&path),
                     _ if known => self.toasts.say("Export cancelled. Nothing was written"),
                     _ => {}
                 }
@@ -213,6 +218,7 @@ impl Desk {
                 self.exporting.take_if(|(known, _)| *known == path);
                 match &mut self.dialog {
                     Some(Dialog::Export(state)) if state.writes(&path) => state.exported(done),
+                    Some(Dialog::ExportEvidence(state)) if state.writes(&path) => state.exported(done),
                     Some(Dialog::ExportPlan(state)) if state.writes(&path) => state.exported(done),
                     _ => {
                         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();

@@ -78,7 +78,7 @@ pub struct Desk {
     /// The dialog closes when what it asked for is done.
     closing_dialog: bool,
     last_saved: Option<Moment>,
-    /// The CSV set that is being written, and how much of it is read.
+    /// The CSV set or file that is being written, and how much of it is read.
     exporting: Option<(PathBuf, f32)>,
     /// Whether everything typed is on disk, as the thread answered when it was asked.
     settled: Option<bool>,
@@ -631,7 +631,7 @@ impl Desk {
     /// What is under way while one works, at the foot of the window; its own dialog shows it where that is open.
     fn jobs(&self, ui: &mut Ui, wishes: &mut Wishes) {
         let Some((path, share)) = &self.exporting else { return };
-        if matches!(self.dialog, Some(Dialog::Export(_))) {
+        if matches!(self.dialog, Some(Dialog::Export(_) | Dialog::ExportEvidence(_))) {
             return;
         }
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();

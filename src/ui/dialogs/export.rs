@@ -401,7 +401,7 @@ fn save_as(ui: &mut Ui, state: &mut State, wishes: &mut Wishes) {
 }
 
 /// A set that is being written while one may go on working.
-fn writing(ui: &mut Ui, path: &Path, share: f32) {
+pub(super) fn writing(ui: &mut Ui, path: &Path, share: f32) {
     ui.spacing_mut().item_spacing.y = space::M;
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
     progress::job(ui, share, &format!("Writing {name}: {}", percent(share)));

@@ -11,6 +11,7 @@ pub mod delete_tag;
 mod destination;
 pub mod evidence;
 pub mod export;
+pub mod export_evidence;
 pub mod export_plan;
 pub mod export_tags;
 pub mod history;
@@ -108,6 +109,8 @@ pub enum Dialog {
     RemoveWords(remove_words::State),
     /// Export.
     Export(export::State),
+    /// Evidence out as one file.
+    ExportEvidence(Box<export_evidence::State>),
     /// The action plan, out.
     ExportPlan(Box<export_plan::State>),
     /// The action plan, back.
@@ -154,6 +157,7 @@ impl Dialog {
             Self::History(state) => history::show(ctx, state, views, wishes),
             Self::RemoveWords(state) => remove_words::show(ctx, state, wishes),
             Self::Export(state) => export::show(ctx, state, views, wishes),
+            Self::ExportEvidence(state) => export_evidence::show(ctx, state, views, wishes),
             Self::ExportPlan(state) => export_plan::show(ctx, state, views, wishes),
             Self::ReadPlan(state) => read_plan::show(ctx, state, views, wishes),
             Self::CopyElsewhere(state) => copy_elsewhere::show(ctx, state, wishes),
@@ -229,6 +233,7 @@ impl Dialog {
     pub fn chosen(&mut self, what: Browse, path: &Path) {
         match self {
             Self::Export(state) => state.chosen(what, path),
+            Self::ExportEvidence(state) => state.chosen(path),
             Self::ExportPlan(state) => state.chosen(what, path),
             Self::ReadPlan(state) => state.chosen(path),
             Self::CopyElsewhere(state) => state.chosen(path),

@@ -143,7 +143,7 @@ pub fn show(ui: &mut Ui, state: &mut State, views: &Views, wishes: &mut Wishes) 
             }
             top(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = space::M;
-                above(ui, state, &view, wide);
+                above(ui, state, &view, views, wide, wishes);
                 if state.ask.across.is_some() {
                     return;
                 }
@@ -165,15 +165,20 @@ const ORDERS: [(Order, &str); 2] = [(Order::Newest, "Newest first"), (Order::Old
 /// Characters of the words that narrow.
 const MOST_WORDS: usize = 500;
 
-fn above(ui: &mut Ui, state: &mut State, view: &Arc<EvidenceView>, wide: bool) {
+fn above(ui: &mut Ui, state: &mut State, view: &Arc<EvidenceView>, views: &Views, wide: bool, wishes: &mut Wishes) {
     let quiet = if view.ready() {
         format!("{} of {}", number(view.ids.len()), number(view.total))
     } else {
         format!("Counting, {} of {} so far", number(view.counted), number(view.total))
     };
-    let narrow = [Button::secondary("Narrow to…").icon(Icon::Filter)];
-    if head(ui, "Evidence", &quiet, if wide { &[] } else { &narrow }).is_some() {
-        state.narrowing = true;
+    let mut buttons = vec![Button::secondary("Export…").enabled(selection::exportable(state, view))];
+    if !wide {
+        buttons.insert(0, Button::secondary("Narrow to…").icon(Icon::Filter));
+    }
+    match head(ui, "Evidence", &quiet, &buttons) {
+        Some(0) if !wide => state.narrowing = true,
+        Some(_) => selection::export(state, view, views, wishes),
+        None => {}
     }
     Field::new(Id::unique("words in the evidence"), "Words in the evidence")
         .hidden_label()

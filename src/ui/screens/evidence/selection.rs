@@ -3,10 +3,11 @@
 use super::State;
 use crate::app::edit::{Edit, Marked};
 use crate::app::evidence_list::EvidenceView;
+use crate::app::export::evidence::Pieces;
 use crate::app::worker::Ask;
 use crate::model::framework::Criterion;
 use crate::model::tag::Tag;
-use crate::ui::dialogs::action;
+use crate::ui::dialogs::{Dialog, action, export_evidence};
 use crate::ui::theme::{radius, space, tokens};
 use crate::ui::views::Views;
 use crate::ui::widgets::text::thousands as number;
@@ -14,6 +15,7 @@ use crate::ui::widgets::typeahead::{Match, TypeaheadEvent, typeahead};
 use crate::ui::widgets::{Button, text};
 use crate::ui::wish::{Wish, Wishes};
 use eframe::egui::{Frame, Id, Margin, Ui};
+use std::sync::Arc;
 
 /// What is being chosen for the marked pieces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +32,7 @@ pub(super) struct Selecting {
     words: String,
 }
 
-pub(super) fn show(ui: &mut Ui, state: &mut State, view: &EvidenceView, views: &Views, wishes: &mut Wishes) {
+pub(super) fn show(ui: &mut Ui, state: &mut State, view: &Arc<EvidenceView>, views: &Views, wishes: &mut Wishes) {
     let colors = tokens(ui);
     Frame::new()
         .fill(colors.accent_soft)
@@ -57,6 +59,9 @@ pub(super) fn show(ui: &mut Ui, state: &mut State, view: &EvidenceView, views: &
                 raise_action(ui, state, views, wishes);
                 if Button::quiet("Copy as text").bar().show(ui).clicked() {
                     wishes.push(Wish::Ask(Ask::EvidenceText(in_order(state, view))));
+                }
+                if Button::quiet("Export marked…").bar().show(ui).clicked() {
+                    export(state, view, views, wishes);
                 }
                 if state.selected.len() < view.ids.len() {
                     let all = format!("Mark all {}", number(view.ids.len()));
@@ -90,6 +95,22 @@ fn raise_action(ui: &mut Ui, state: &State, views: &Views, wishes: &mut Wishes) 
             &action::row_words(audit),
         )));
     }
+}
+
+/// Whether there is anything to export: all that is narrowed to only when all of it is counted.
+pub(super) fn exportable(state: &State, view: &EvidenceView) -> bool {
+    !state.selected.is_empty() || (view.ready() && !view.ids.is_empty())
+}
+
+/// Exports what is marked; where nothing is, all that the list shows.
+pub(super) fn export(state: &State, view: &Arc<EvidenceView>, views: &Views, wishes: &mut Wishes) {
+    let pieces = if state.selected.is_empty() {
+        Pieces::Shown(view.clone())
+    } else {
+        Pieces::Marked(Arc::new(in_order(state, view)))
+    };
+    let dialog = export_evidence::State::new(pieces, views);
+    wishes.push(Wish::Open(Box::new(Dialog::ExportEvidence(Box::new(dialog)))));
 }
 
 /// The marked pieces in the order of the list; those that are not in it any more come last.
