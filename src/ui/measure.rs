@@ -1,5 +1,5 @@
-//! Figures for `BENCHMARKS.md`: with `PLUMBLINE_MEASURE` set, told on standard error when the window closes; of each
-//! frame with `PLUMBLINE_MEASURE=frames`.
+//! Figures for `BENCHMARKS.md`: with `PLUMBLINE_MEASURE` set, told on standard error when the window closes, also
+//! of each place of the program; of each frame with `PLUMBLINE_MEASURE=frames`.
 
 use std::io::Write as _;
 use std::time::Instant;
@@ -7,10 +7,18 @@ use std::time::Instant;
 /// What is measured while the window is open.
 pub struct Measure {
     first_frame_ms: Option<f64>,
-    /// CPU seconds of each frame, as eframe counts them: with painting, which software rendering does on the CPU.
-    frames: Vec<f32>,
-    /// Seconds of each frame in this program's own code and layout.
-    own: Vec<f32>,
+    frames: Vec<OneFrame>,
+}
+
+/// One frame of an open workbook.
+struct OneFrame {
+    /// The place of the program that was shown.
+    place: &'static str,
+    /// Seconds in this program's own code and layout.
+    own: f32,
+    /// CPU seconds as eframe counts them: with painting, which software rendering does on the CPU. Of a frame that is
+    /// known in the next one.
+    cpu: Option<f32>,
 }
 
 impl Measure {
@@ -19,41 +27,63 @@ impl Measure {
         std::env::var_os("PLUMBLINE_MEASURE").map(|_| Self {
             first_frame_ms: None,
             frames: Vec::new(),
-            own: Vec::new(),
         })
     }
 
-    /// A frame of an open workbook was drawn, whose key was there at `keyed`.
-    pub fn frame(&mut self, keyed: Option<Instant>, cpu: Option<f32>, began: Instant) {
-        self.own.push(began.elapsed().as_secs_f32());
+    /// A frame of an open workbook was drawn, whose key was there at `keyed`; `cpu` is of the frame before.
+    pub fn frame(&mut self, place: &'static str, keyed: Option<Instant>, cpu: Option<f32>, began: Instant) {
         if let (None, Some(keyed)) = (self.first_frame_ms, keyed) {
             self.first_frame_ms = Some(keyed.elapsed().as_secs_f64() * 1000.0);
         }
-        self.frames.extend(cpu);
+        if let Some(before) = self.frames.last_mut() {
+            before.cpu = cpu;
+        }
+        self.frames.push(OneFrame {
+            place,
+            own: began.elapsed().as_secs_f32(),
+            cpu: None,
+        });
     }
 
-    /// Tells the figures.
-    pub fn tell(mut self) {
+    /// Tells the figures: of all frames, and of those of each place.
+    pub fn tell(self) {
+        let mut told = String::new();
         if std::env::var("PLUMBLINE_MEASURE").is_ok_and(|what| what == "frames") {
-            // What eframe counts of a frame is known in the next one.
-            let own = self.own.iter();
-            let lines: String = own
-                .zip(self.frames.iter().skip(1))
-                .enumerate()
-                .map(|(n, (own, cpu))| format!("{n} own={:.2} cpu={:.2}\n", own * 1000.0, cpu * 1000.0))
-                .collect();
-            drop(std::io::stderr().lock().write_all(lines.as_bytes()));
+            for (n, frame) in self.frames.iter().enumerate() {
+                let cpu = frame.cpu.unwrap_or_default() * 1000.0;
+                told.push_str(&format!(
+                    "{n} {} own={:.2} cpu={cpu:.2}\n",
+                    frame.place,
+                    frame.own * 1000.0
+                ));
+            }
         }
-        let line = format!(
-            "first_frame_ms={:.1} frames={} cpu_ms={} own_ms={} rss_mb={:.0}\n",
+        let mut places: Vec<&str> = self.frames.iter().map(|frame| frame.place).collect();
+        places.sort_unstable();
+        places.dedup();
+        for place in places {
+            let here = || self.frames.iter().filter(|frame| frame.place == place);
+            told.push_str(&format!("{place}: {}\n", figures(here())));
+        }
+        told.push_str(&format!(
+            "first_frame_ms={:.1} {} rss_mb={:.0}\n",
             self.first_frame_ms.unwrap_or_default(),
-            self.frames.len(),
-            median_and_99th(&mut self.frames),
-            median_and_99th(&mut self.own),
+            figures(self.frames.iter()),
             resident_mb().unwrap_or_default()
-        );
-        drop(std::io::stderr().lock().write_all(line.as_bytes()));
+        ));
+        drop(std::io::stderr().lock().write_all(told.as_bytes()));
     }
+}
+
+fn figures<'f>(frames: impl Iterator<Item = &'f OneFrame> + Clone) -> String {
+    let own: Vec<f32> = frames.clone().map(|frame| frame.own).collect();
+    let cpu: Vec<f32> = frames.filter_map(|frame| frame.cpu).collect();
+    let n = own.len();
+    format!(
+        "frames={n} cpu_ms={} own_ms={}",
+        median_and_99th(cpu),
+        median_and_99th(own)
+    )
 }
 
 /// Memory in use, where the system tells it in a file.
@@ -65,7 +95,7 @@ fn resident_mb() -> Option<f64> {
 }
 
 /// `3.05/10.08`: the median and the 99th percentile in milliseconds.
-fn median_and_99th(seconds: &mut [f32]) -> String {
+fn median_and_99th(mut seconds: Vec<f32>) -> String {
     seconds.sort_by(f32::total_cmp);
     let at = |share: f64| {
         let place = (seconds.len() as f64 * share) as usize;

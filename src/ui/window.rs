@@ -296,7 +296,7 @@ impl eframe::App for Window {
         if let (Some(measure), Some(desk)) = (&mut self.measure, &self.desk)
             && desk.ready()
         {
-            measure.frame(desk.keyed(), frame.info().cpu_usage, began);
+            measure.frame(desk.place(), desk.keyed(), frame.info().cpu_usage, began);
         }
         self.do_wishes(&ctx, wishes);
     }

@@ -190,6 +190,11 @@ impl Desk {
         self.keyed
     }
 
+    /// The place that is shown, for measuring.
+    pub fn place(&self) -> &'static str {
+        Command::Go(self.screen).text()
+    }
+
     /// The open audit's view, for tests.
     pub fn audit(&self) -> Option<&Arc<AuditView>> {
         self.audit.as_ref()
