@@ -66,7 +66,7 @@ CREATE INDEX actions_by_area ON actions (area) WHERE area IS NOT NULL;
 CREATE INDEX actions_by_evidence ON actions (evidence) WHERE evidence IS NOT NULL;
 CREATE INDEX judgements_graded ON judgements (audit, judgement, grade, agreed_grade);
 
-CREATE VIRTUAL TABLE search USING fts5 (words, content = '', columnsize = 0, prefix = '2 3', tokenize = 'ascii');
+CREATE VIRTUAL TABLE search USING fts5 (words, content = '', columnsize = 0, prefix = '3', tokenize = 'ascii');
 INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
 
 CREATE TABLE search_words (

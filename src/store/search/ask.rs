@@ -19,13 +19,14 @@ const LOOKED_AT: usize = 400_000;
 const MOST_FORMS: usize = 24;
 
 /// Words that begin alike are looked for one by one up to here: FTS5 reads all of what a beginning matches before it gives
-/// the first, unless it has an index of beginnings, which it has of two and three letters.
+/// the first, unless it has an index of beginnings, which it has of three letters. Two letters are looked for as every
+/// three that begin with them: an index of their own would be a third of the whole.
 const MOST_ENDINGS: usize = 64;
 
 /// With more words that begin with the last one, words together are only looked for as typed.
 const TOGETHER: usize = 16;
 
-/// Letters of the longest beginning that has an index.
+/// Letters of the beginnings that have an index.
 const INDEXED_PREFIX: usize = 3;
 
 /// What was found.
@@ -65,14 +66,22 @@ impl Store {
         )
     }
 
-    /// The words that begin with these letters, if they are few and their beginning has no index.
+    /// The words that begin with these letters, if they are few and their beginning has no index; of a beginning that is
+    /// shorter than those with one, every such beginning.
     fn endings(&self, start: &str) -> Result<Option<Vec<String>>> {
-        if start.chars().count() <= INDEXED_PREFIX {
+        let letters = start.chars().count();
+        if letters == INDEXED_PREFIX {
             return Ok(None);
         }
+        let cut = if letters < INDEXED_PREFIX {
+            INDEXED_PREFIX
+        } else {
+            usize::MAX
+        };
         let found = self.list(
-            "SELECT word FROM search_words WHERE word >= ?1 AND word < ?1 || char(1114111) ORDER BY word LIMIT ?2",
-            params![start, MOST_ENDINGS as i64 + 1],
+            "SELECT DISTINCT substr(word, 1, ?3) FROM search_words WHERE word >= ?1 AND word < ?1 || char(1114111)
+             ORDER BY 1 LIMIT ?2",
+            params![start, MOST_ENDINGS as i64 + 1, i64::try_from(cut).unwrap_or(i64::MAX)],
             |row| row.get::<_, String>(0),
         )?;
         Ok(Some(found).filter(|found| found.len() <= MOST_ENDINGS))
@@ -84,6 +93,13 @@ impl Store {
         Ok(match self.endings(last)? {
             // What nothing holds is looked for all the same: an expression is never empty.
             Some(endings) if endings.is_empty() => vec![run(last)],
+            Some(endings) if last.chars().count() < INDEXED_PREFIX => endings
+                .iter()
+                .map(|start| match start.chars().count() {
+                    INDEXED_PREFIX => format!("{}*", run(start)),
+                    _ => run(start),
+                })
+                .collect(),
             Some(endings) => endings.iter().map(|word| run(word)).collect(),
             None => vec![format!("{}*", run(last))],
         })
