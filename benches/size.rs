@@ -9,13 +9,16 @@
     reason = "its figures are what it is for"
 )]
 
-use plumbline::app::edit::{Edit, NewEvidence};
+use plumbline::app::edit::{Edit, NewEvidence, TagEdit};
 use plumbline::app::export::{ExportAsk, Include, What};
 use plumbline::app::lists::Lists;
+use plumbline::app::search::SearchAsk;
 use plumbline::app::session::{Session, Unlock};
 use plumbline::app::worker::{Ask, Start, Tell, Worker};
+use plumbline::model::analysis::Choice;
 use plumbline::model::change::{Entity, Place, Value};
 use plumbline::model::evidence::Direction;
+use plumbline::model::tag::Tag;
 use plumbline::model::time::SystemClock;
 use plumbline::store::{Key, Store};
 use std::error::Error;
@@ -158,14 +161,15 @@ fn opening(path: &Path, key: &Key) -> Done {
 /// The workbook's thread, as the window has it.
 struct Window {
     worker: Worker,
+    tags: Vec<Tag>,
 }
 
 impl Window {
-    fn open(path: &Path, key: &Key) -> Result<Self, Box<dyn Error>> {
+    fn open(path: &Path, key: &Key, tags: Vec<Tag>) -> Result<Self, Box<dyn Error>> {
         let start = Start::Open(path.to_owned(), Unlock::Key(key.clone()));
         let began = Timer::new();
         let worker = Worker::start(start, Arc::new(SystemClock), || {})?;
-        let window = Self { worker };
+        let window = Self { worker, tags };
         window.wait(|tell| matches!(tell, Tell::Opened { .. }))?;
         line("opened, every list told", &began.said());
         Ok(window)
@@ -214,8 +218,9 @@ fn working(path: &Path, key: &Key, folder: &Path) -> Done {
     let audit = |n: usize| open.get(n * 7919 % open.len().max(1)).copied().unwrap_or(1);
     let actions: Vec<i64> = session.action_rows()?.iter().map(|row| row.action.id).collect();
     let last_evidence = session.store().evidence(audit(0))?.first().map_or(1, |piece| piece.id);
+    let tags = session.store().tags()?;
     drop(session);
-    let window = Window::open(path, key)?;
+    let window = Window::open(path, key, tags)?;
     std::thread::sleep(Duration::from_secs(4));
     line("memory, counted", &memory());
     window.worker.ask(Ask::Watch(Some(audit(0))));
@@ -284,8 +289,95 @@ fn working(path: &Path, key: &Key, folder: &Path) -> Done {
         })
         .collect::<Result<_, Box<dyn Error>>>()?;
     line("an audit opened", &both(views));
+    reading(&window)?;
     exporting(&window, folder, &audit)?;
     line("memory at the end", &memory());
+    sweeping(&window, audit(0))?;
+    Ok(())
+}
+
+/// So often is each search and each look at analysis timed.
+const READS: usize = 40;
+
+/// Search and analysis, as the window asks for them.
+fn reading(window: &Window) -> Done {
+    for typed in [
+        "genogram",
+        "chronology",
+        "the",
+        "organisa",
+        "visiting",
+        "ch",
+        "\"was seen\"",
+        "plan north",
+        "xyzzy",
+    ] {
+        let (mut times, mut count) = (Vec::new(), 0);
+        for _ in 0..READS {
+            let ask = SearchAsk {
+                typed: typed.to_owned(),
+                ..SearchAsk::default()
+            };
+            let began = Timer::new();
+            window.worker.ask(Ask::Search(Some(ask)));
+            window.wait(|tell| match tell {
+                Tell::Found(view) => {
+                    count = view.count;
+                    true
+                }
+                _ => false,
+            })?;
+            times.push(began.read());
+        }
+        line(&format!("search: {typed} ({count} found)"), &both(times));
+    }
+    window.worker.ask(Ask::Search(None));
+    let first = Timer::new();
+    window.worker.ask(Ask::Analysis(Some(Choice::default())));
+    window.wait(|tell| matches!(tell, Tell::Analysis(_)))?;
+    line("analysis, first", &first.said());
+    let mut times = Vec::new();
+    for _ in 0..READS {
+        let began = Timer::new();
+        window.worker.ask(Ask::Analysis(Some(Choice::default())));
+        window.wait(|tell| matches!(tell, Tell::Analysis(_)))?;
+        times.push(began.read());
+    }
+    window.worker.ask(Ask::Analysis(None));
+    line("analysis, again", &both(times));
+    Ok(())
+}
+
+/// What reaches much of the workbook at once: the tag used most is merged and that taken back, and words are removed for
+/// good, for which the file is written anew.
+fn sweeping(window: &Window, audit: i64) -> Done {
+    let began = Timer::new();
+    window.worker.ask(Ask::Watch(Some(audit)));
+    window.wait(|tell| matches!(tell, Tell::Audit(_)))?;
+    line("the audit that is open", &began.said());
+    let mut tags = window.tags.clone();
+    tags.sort_by_key(|tag| std::cmp::Reverse(tag.uses));
+    if let [first, second, ..] = tags.as_slice() {
+        let edit = TagEdit::Merge {
+            from: first.id,
+            into: second.id,
+        };
+        let began = Timer::new();
+        window.time(Ask::Apply(Edit::Tags(Box::new(edit))))?;
+        line(&format!("a tag merged that {} pieces carry", first.uses), &began.said());
+        let began = Timer::new();
+        window.time(Ask::Undo)?;
+        line("that taken back", &began.said());
+    }
+    let began = Timer::new();
+    window.worker.ask(Ask::RemoveWords {
+        entity: Entity::Evidence,
+        row: 1,
+        field: "text".to_owned(),
+        keep: false,
+    });
+    window.wait(|tell| matches!(tell, Tell::WordsRemoved(_)))?;
+    line("words removed for good, the file written anew", &began.said());
     Ok(())
 }
 
@@ -295,7 +387,7 @@ fn exporting(window: &Window, folder: &Path, audit: &dyn Fn(usize) -> i64) -> Do
         let path = folder.join(name);
         let (what, include) = (What::Csv(None), Include::ALL);
         let ask = ExportAsk {
-            choice: plumbline::model::analysis::Choice::default(),
+            choice: Choice::default(),
             tags: None,
             what,
             include,
