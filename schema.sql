@@ -309,7 +309,7 @@ CREATE TABLE drafts (
 -- What search finds, without the words themselves: of each row that has any, under kind << 56 | audit << 32 | row. The
 -- program splits and folds the words, so the tokenizer has only blanks to find.
 CREATE VIRTUAL TABLE search USING fts5 (words, content = '', columnsize = 0, prefix = '3', tokenize = 'ascii');
-INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
+INSERT INTO search (search, rank) VALUES ('secure-delete', 1), ('automerge', 0), ('crisismerge', 1000);
 
 -- Every word that search knows, with what its forms have in common.
 CREATE TABLE search_words (

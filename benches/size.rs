@@ -29,7 +29,10 @@ use std::time::{Duration, Instant};
 type Done = Result<(), Box<dyn Error>>;
 
 /// So many edits of a kind are timed.
-const EDITS: usize = 300;
+const EDITS: usize = 200;
+
+/// Between two of them: nobody works faster, and what waits for a moment's rest has one.
+const REST: Duration = Duration::from_millis(60);
 
 fn main() -> Done {
     let Some(file) = std::env::args().skip(1).find(|word| !word.starts_with('-')) else {
@@ -200,7 +203,11 @@ impl Window {
     }
 
     fn times(&self, what: &str, mut ask: impl FnMut(usize) -> Ask) -> Done {
-        let times: Result<Vec<Option<_>>, Box<dyn Error>> = (0..EDITS).map(|n| self.time(ask(n))).collect();
+        let mut rested = |n| {
+            std::thread::sleep(REST);
+            self.time(ask(n))
+        };
+        let times: Result<Vec<Option<_>>, Box<dyn Error>> = (0..EDITS).map(&mut rested).collect();
         line(what, &both(times?.into_iter().flatten().collect()));
         Ok(())
     }
@@ -269,6 +276,7 @@ fn working(path: &Path, key: &Key, folder: &Path) -> Done {
     window.times("a redo", |_| Ask::Redo)?;
     let words: Vec<_> = (0..EDITS)
         .map(|n| {
+            std::thread::sleep(REST);
             let began = Timer::new();
             let place = Place::judgement(audit(n), "assessment", "found");
             window

@@ -210,7 +210,7 @@ impl Session {
     }
 
     fn teller(&self, audit: Option<i64>, judgement: Option<&str>) -> Result<Teller> {
-        let tags = self.store.tags()?;
+        let tags = self.store.tags_uncounted()?;
         let mut named = self.store.names_that_are_gone(Entity::Tag)?;
         named.extend(tags.iter().map(|tag| (tag.id, tag.name.clone())));
         let people = self.store.people()?.into_iter().map(|person| (person.id, person.name));

@@ -49,6 +49,9 @@ use std::time::{Duration, Instant};
 /// Typing is saved as a draft this often.
 pub const DRAFT_EVERY: Duration = Duration::from_secs(2);
 
+/// Between slices of what nobody waits for.
+const PAUSE: Duration = Duration::from_millis(20);
+
 /// A draft becomes a change after this long without typing.
 pub const SEAL_AFTER: Duration = Duration::from_mins(1);
 
@@ -567,7 +570,7 @@ impl Desk<'_> {
         if self.searching() || self.evidence_waits() || self.lists.counting() || self.counting() {
             return Some(Duration::ZERO);
         }
-        self.next_of_export()
+        self.next_of_export().or(self.tidies().then_some(PAUSE))
     }
 
     /// Does a slice of what takes long: what the window shows before what is exported.
@@ -582,8 +585,10 @@ impl Desk<'_> {
             self.list_on();
         } else if self.counting() {
             self.count_on();
-        } else {
+        } else if self.next_of_export().is_some() {
             self.export_on();
+        } else {
+            self.tidy();
         }
     }
 

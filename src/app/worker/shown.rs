@@ -35,6 +35,7 @@ impl Desk<'_> {
         self.analyse_again(committed);
         self.redraw(committed);
         self.search_again();
+        self.untidy();
         if self.dip.shows(committed) {
             self.show_dip();
         }

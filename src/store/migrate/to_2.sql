@@ -67,7 +67,7 @@ CREATE INDEX actions_by_evidence ON actions (evidence) WHERE evidence IS NOT NUL
 CREATE INDEX judgements_graded ON judgements (audit, judgement, grade, agreed_grade);
 
 CREATE VIRTUAL TABLE search USING fts5 (words, content = '', columnsize = 0, prefix = '3', tokenize = 'ascii');
-INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
+INSERT INTO search (search, rank) VALUES ('secure-delete', 1), ('automerge', 0), ('crisismerge', 1000);
 
 CREATE TABLE search_words (
   word TEXT PRIMARY KEY,

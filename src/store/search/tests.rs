@@ -223,6 +223,33 @@ fn an_index_that_differs_from_the_rows_is_noticed() {
     assert_eq!(book.store.check_search().unwrap().len(), 2);
 }
 
+/// How many parts the index is in, by the pages that begin one.
+fn parts(store: &Store) -> i64 {
+    store
+        .one("SELECT count(DISTINCT segid) FROM search_idx", [], |row| row.get(0))
+        .unwrap()
+        .unwrap()
+}
+
+#[test]
+fn no_commit_puts_the_index_together_and_tidying_does() {
+    let mut book = Book::new();
+    for n in 0..40 {
+        book.evidence(1, &format!("The chronology stops in May, seen {n} times"));
+    }
+    let before = parts(&book.store);
+    assert!(before >= 40, "{before} parts: a commit put them together");
+    let mut steps = 0;
+    while book.store.tidy_search().unwrap() {
+        steps += 1;
+        assert!(steps < 100, "tidying never ends");
+    }
+    assert!(parts(&book.store) < 8, "{} parts", parts(&book.store));
+    assert_eq!(book.store.check_search().unwrap().len(), 0);
+    let found = book.store.evidence_with("chronology").unwrap();
+    assert_eq!(found.len(), 40);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
